@@ -1,0 +1,38 @@
+import { alerts } from './alerts.ts'
+import { appointments } from './appointments.ts'
+import { auth } from './auth.ts'
+import { clinics, pools } from './clinics.ts'
+import { doctors } from './doctors.ts'
+import { feed } from './feed.ts'
+import { audit, hub } from './hub.ts'
+import { charges, payments } from './money.ts'
+import { patients } from './patients.ts'
+import { rooms } from './rooms.ts'
+import { services } from './services.ts'
+import { setup } from './setup.ts'
+import { staff, users } from './users.ts'
+import { queue, visits } from './visits.ts'
+
+/** The whole API, noun by noun. */
+export const contract = {
+  auth,
+  setup,
+  clinics,
+  pools,
+  doctors,
+  services,
+  rooms,
+  users,
+  staff,
+  patients,
+  appointments,
+  visits,
+  queue,
+  charges,
+  payments,
+  alerts,
+  feed,
+  audit,
+  hub,
+}
+export type Contract = typeof contract

@@ -1,0 +1,152 @@
+import * as z from 'zod'
+import { alert, alertReason } from './alerts.ts'
+import { appointment } from './appointments.ts'
+import { clinic, closure, pool, snapshotAt } from './clinics.ts'
+import { doctor, leave, schedule } from './doctors.ts'
+import { charge, payment } from './money.ts'
+import { allergies, patient } from './patients.ts'
+import { room } from './rooms.ts'
+import { route } from './route.ts'
+import { service } from './services.ts'
+import { presence, staffStatus, user } from './users.ts'
+import { id, instant } from './values.ts'
+import { visit } from './visits.ts'
+
+/** Every noun that a change may carry: its key in `changes` and in the console's store. */
+export const nouns = {
+  clinics: clinic,
+  closures: closure,
+  pools: pool,
+  doctors: doctor,
+  schedules: schedule,
+  leaves: leave,
+  services: service,
+  rooms: room,
+  users: user,
+  staff: staffStatus,
+  presence,
+  patients: patient,
+  allergies,
+  appointments: appointment,
+  visits: visit,
+  charges: charge,
+  payments: payment,
+  alerts: alert,
+  alertReasons: alertReason,
+}
+export type Nouns = { [K in keyof typeof nouns]: z.infer<(typeof nouns)[K]> }
+export type Noun = keyof Nouns
+
+/** Clinical content lives in nouns of its own, so that hiding it means dropping a key. */
+export const clinicalNouns: readonly Noun[] = ['allergies', 'alertReasons']
+
+type ChangeShape = { [K in Noun]: z.ZodOptional<z.ZodArray<(typeof nouns)[K]>> }
+const changeShape = Object.fromEntries(
+  Object.entries(nouns).map(([key, schema]) => [key, z.array(schema).optional()]),
+) as ChangeShape
+
+/** The full public view of each record that was touched. */
+export const changes = z.strictObject(changeShape)
+export type Changes = z.infer<typeof changes>
+
+/** `type` decides only what people notice; `changes` is what happened. */
+export const eventType = z.enum([
+  'appointment_created',
+  'appointment_updated',
+  'appointment_cancelled',
+  'queue_updated',
+  'visit_status_changed',
+  'new_checkin',
+  'charge_updated',
+  'payment_processed',
+  'payment_refunded',
+  'patient_created',
+  'patient_updated',
+  'patient_merged',
+  'clinic_updated',
+  'doctor_updated',
+  'schedule_updated',
+  'service_updated',
+  'user_updated',
+  'staff_status_changed',
+  'presence_changed',
+  'room_updated',
+  'patient_alert',
+  'alert_acknowledged',
+  'hospital_alert',
+])
+export type EventType = z.infer<typeof eventType>
+
+export const feedEvent = z.strictObject({
+  seq: z.int(),
+  type: eventType,
+  at: instant,
+  clinicId: id.nullable(),
+  doctorId: id.nullable(),
+  actorId: id.nullable(),
+  changes,
+})
+export type FeedEvent = z.infer<typeof feedEvent>
+
+/** One commit, filtered to what its reader may see; `after` is where the reader must stand to apply it. */
+export const frame = z.strictObject({
+  feed: z.string(),
+  after: z.int(),
+  upTo: z.int(),
+  events: z.array(feedEvent),
+})
+export type Frame = z.infer<typeof frame>
+
+/** What a socket says when it connects. */
+export const handshake = z.strictObject({
+  token: z.string(),
+  protocol: z.int().optional(),
+  /** `batched`: one frame a commit under `events`; otherwise each event under its own name. */
+  feed: z.enum(['batched', 'named']).default('named'),
+  /** Rooms to be in from the first moment; the same checks as for joining. */
+  clinicId: id.optional(),
+  doctorId: id.optional(),
+})
+
+/** The hub's first word on a socket. */
+export const connected = z.strictObject({ feed: z.string(), seq: z.int(), userId: id, sessionId: id })
+export type Connected = z.infer<typeof connected>
+
+export const heartbeat = z.strictObject({ feed: z.string(), seq: z.int(), at: instant })
+export type Heartbeat = z.infer<typeof heartbeat>
+
+/** Refusals and answers of the socket's own requests. */
+export type Ack = { ok: true } | { ok: false; code: string; message: string }
+export type ResumeAnswer = { frames: Frame[] } | { reset: true } | { ok: false; code: string; message: string }
+
+/** What a console may ask for on its socket, each with an acknowledgement. */
+export type ClientRequests = {
+  join_queue_room: (room: { clinicId: string }, answer: (ack: Ack) => void) => void
+  leave_queue_room: (room: { clinicId: string }, answer: (ack: Ack) => void) => void
+  join_doctor_room: (room: { doctorId: string }, answer: (ack: Ack) => void) => void
+  leave_doctor_room: (room: { doctorId: string }, answer: (ack: Ack) => void) => void
+  resume: (from: { feed: string; after: number }, answer: (answer: ResumeAnswer) => void) => void
+}
+
+export const feed = {
+  snapshot: route({
+    method: 'GET',
+    path: '/clinics/{id}/snapshot',
+    summary: 'All that a console shows of today, and the place on the feed where that was true',
+    permission: 'clinic.read',
+    audit: null,
+    input: { params: { id } },
+    output: z.strictObject({ ...snapshotAt, day: z.iso.date(), data: changes }),
+    errors: ['not_found'],
+  }),
+  events: route({
+    method: 'GET',
+    path: '/events',
+    summary: 'The events after a place on the feed',
+    permission: 'clinic.read',
+    audit: null,
+    input: { query: { clinicId: id, after: z.coerce.number().int().min(0) } },
+    output: z.strictObject({ feed: z.string(), reset: z.boolean(), frames: z.array(frame) }),
+    errors: ['not_found'],
+  }),
+}
