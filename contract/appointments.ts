@@ -62,6 +62,18 @@ export const appointments = {
     output: appointment,
     errors: ['not_found'],
   }),
+  availableSlots: route({
+    method: 'GET',
+    path: '/appointments/available-slots',
+    summary: 'Free slots of a doctor on a day, cut to the length of a service',
+    permission: 'appointment.read',
+    audit: null,
+    input: { query: { doctorId: id, date: day, serviceId: id } },
+    output: z.strictObject({
+      items: z.array(z.strictObject({ startsAt: instant, endsAt: instant, free: z.int() })),
+    }),
+    errors: ['not_found'],
+  }),
   book: route({
     method: 'POST',
     path: '/appointments',

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { route } from './route.ts'
-import { day, id, instant, line, note, version, wallTime } from './values.ts'
+import { id, instant, line, note, version, wallTime } from './values.ts'
 
 export const doctor = z.strictObject({
   id,
@@ -18,11 +18,14 @@ export const doctor = z.strictObject({
 })
 export type Doctor = z.infer<typeof doctor>
 
+/** Sessions begin and end on the five minutes in which bookings are counted. */
+const fiveMinutes = wallTime.regex(/[05]$/, 'must be a whole five minutes')
+
 /** One session of the weekly schedule (A1): Monday is 1. */
 export const workSession = z.strictObject({
   weekday: z.int().min(1).max(7),
-  startsAt: wallTime,
-  endsAt: wallTime,
+  startsAt: fiveMinutes,
+  endsAt: fiveMinutes,
   roomId: id.nullable(),
 })
 export type WorkSession = z.infer<typeof workSession>
@@ -142,18 +145,6 @@ export const doctors = {
     audit: 'doctor.cancelLeave',
     input: { params: { id, leaveId: id } },
     output: z.strictObject({}),
-    errors: ['not_found'],
-  }),
-  availableSlots: route({
-    method: 'GET',
-    path: '/appointments/available-slots',
-    summary: 'Free slots of a doctor on a day, cut to the length of a service',
-    permission: 'appointment.read',
-    audit: null,
-    input: { query: { doctorId: id, date: day, serviceId: id } },
-    output: z.strictObject({
-      items: z.array(z.strictObject({ startsAt: instant, endsAt: instant, free: z.int() })),
-    }),
     errors: ['not_found'],
   }),
 }

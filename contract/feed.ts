@@ -108,11 +108,14 @@ export const handshake = z.strictObject({
   doctorId: id.optional(),
 })
 
+/** The hub's clock, and how fast it runs: 1, but for a demonstration whose day is played faster. */
+const hubTime = { at: instant, rate: z.number() }
+
 /** The hub's first word on a socket. */
-export const connected = z.strictObject({ feed: z.string(), seq: z.int(), userId: id, sessionId: id })
+export const connected = z.strictObject({ feed: z.string(), seq: z.int(), userId: id, sessionId: id, ...hubTime })
 export type Connected = z.infer<typeof connected>
 
-export const heartbeat = z.strictObject({ feed: z.string(), seq: z.int(), at: instant })
+export const heartbeat = z.strictObject({ feed: z.string(), seq: z.int(), ...hubTime })
 export type Heartbeat = z.infer<typeof heartbeat>
 
 /** Refusals and answers of the socket's own requests. */

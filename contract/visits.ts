@@ -301,7 +301,8 @@ export const visits = {
           .optional(),
       },
     },
-    output: visit,
+    /** `null`: the present patient was dealt with, and nobody else waits. */
+    output: visit.nullable(),
     errors: ['not_found', 'patient_still_open', 'nobody_to_call', 'stale_version', 'illegal_transition'],
   }),
   notHere: route({

@@ -1,0 +1,180 @@
+import type { Appointment } from '../../contract/appointments.ts'
+import type { Clinic } from '../../contract/clinics.ts'
+import { Refusal } from '../../contract/errors.ts'
+import { clinicDay } from '../../rules/clinic-day.ts'
+import { cellsOf, nearestFree, type Slot } from '../../rules/slots.ts'
+import { appointmentCanBecome } from '../../rules/transitions.ts'
+import { demand, demandClinic, type Person } from '../auth/person.ts'
+import type { W } from '../db/door.ts'
+import { demandNew, getRecord, getVersion } from '../db/get.ts'
+import type { SqlReader } from '../db/sql.ts'
+import { knowPatient, livingRecord } from '../patients/commands.ts'
+import { slotsOf } from './slots.ts'
+
+type Booking = Pick<Appointment, 'id' | 'doctorId' | 'patientId' | 'serviceId' | 'startsAt' | 'note'>
+type Place = Pick<Appointment, 'id' | 'doctorId' | 'patientId' | 'serviceId' | 'startsAt'>
+
+/** A1-A3, A6 */
+export function book(
+  w: W<Person>,
+  { overbookReason, ...booking }: Booking & { overbookReason?: string | undefined },
+): Appointment {
+  demandNew(w.sql, 'appointments', booking.id)
+  const patientId = livingRecord(w.sql, booking.patientId).id
+  const placed = place(w, { ...booking, patientId }, overbookReason)
+  const appointment = w.insert('appointments', {
+    ...booking,
+    ...placed,
+    patientId,
+    status: 'booked',
+    cancelReason: null,
+    bookedById: w.actor.userId,
+    moves: 0,
+    version: 1,
+  })
+  claim(w, appointment)
+  knowPatient(w, patientId, appointment.clinicId)
+  announce(w, 'appointment_created', appointment)
+  return appointment
+}
+
+type Change = Partial<Pick<Appointment, 'doctorId' | 'serviceId' | 'startsAt' | 'note'>> & {
+  version: number
+  status?: 'booked' | 'confirmed' | 'no_show' | undefined
+  overbookReason?: string | undefined
+}
+
+/** Moves, confirms or annotates. A5: where it was before a move stays in the audit. */
+export function change(w: W<Person>, id: string, { version, overbookReason, status, ...fields }: Change): Appointment {
+  const current = getVersion(w.sql, 'appointments', id, version)
+  demandClinic(w.actor, current.clinicId)
+  const wanted = { ...current, ...given(fields) }
+  const moved =
+    wanted.startsAt !== current.startsAt ||
+    wanted.doctorId !== current.doctorId ||
+    wanted.serviceId !== current.serviceId
+  if (moved) demandStep(current, 'booked', ['booked', 'confirmed'])
+  if (status && status !== current.status && !(status === 'booked' && current.status === 'confirmed'))
+    if (!appointmentCanBecome(current.status, status) || current.status === 'checked_in')
+      throw new Refusal('illegal_transition', { from: current.status, to: status })
+  if (moved) release(w, id)
+  const placed = moved ? place(w, wanted, overbookReason) : {}
+  const next = w.update('appointments', {
+    ...wanted,
+    ...placed,
+    status: status ?? current.status,
+    moves: current.moves + Number(moved),
+    version: version + 1,
+  })
+  if (moved) {
+    claim(w, next)
+    w.audit({ detail: { fromDoctor: current.doctorId, fromStart: current.startsAt, toStart: next.startsAt } })
+  }
+  announce(w, 'appointment_updated', next, [current.doctorId])
+  return next
+}
+
+export function cancel(
+  w: W<Person>,
+  id: string,
+  { version, reason }: { version: number; reason: string },
+): Appointment {
+  const current = getVersion(w.sql, 'appointments', id, version)
+  demandClinic(w.actor, current.clinicId)
+  demandStep(current, 'cancelled', ['booked', 'confirmed'])
+  release(w, id)
+  const next = w.update('appointments', { ...current, status: 'cancelled', cancelReason: reason, version: version + 1 })
+  announce(w, 'appointment_cancelled', next)
+  return next
+}
+
+/** A5: an appointment goes along with its visit; the caller announces it. */
+export function follow(w: W, id: string, status: Appointment['status']): Appointment {
+  const current = getRecord(w.sql, 'appointments', id)
+  if (current.status === status) return current
+  if (!appointmentCanBecome(current.status, status))
+    throw new Refusal('illegal_transition', { from: current.status, to: status })
+  return w.update('appointments', { ...current, status, version: current.version + 1 })
+}
+
+/** Where an appointment comes to lie, or the refusal with what is free instead. */
+function place(w: W<Person>, wanted: Place, overbookReason: string | undefined) {
+  const doctor = getRecord(w.sql, 'doctors', wanted.doctorId)
+  demandClinic(w.actor, doctor.clinicId)
+  const clinic = getRecord(w.sql, 'clinics', doctor.clinicId)
+  const service = getRecord(w.sql, 'services', wanted.serviceId)
+  if (service.clinicId !== clinic.id) throw new Refusal('not_found', { noun: 'services' })
+  const startsAt = wholeCell(wanted.startsAt)
+  const endsAt = new Date(Date.parse(startsAt) + service.minutes * 60_000).toISOString()
+  const day = clinicDay(startsAt, clinic.timeZone, clinic.settings.dayTurnover)
+  const slots = slotsOf(w.sql, { doctor, clinic, day, minutes: service.minutes, now: w.now, except: wanted.id })
+  const problem = obstacle(w.sql, { ...wanted, startsAt, endsAt, clinic, slots })
+  if (problem && overbookReason === undefined) throw problem
+  if (problem) demand(w.actor, 'appointment.overbook') // A3
+  const reason = problem ? (overbookReason ?? null) : null
+  return { clinicId: clinic.id, day, startsAt, endsAt, overbooked: problem !== undefined, overbookReason: reason }
+}
+
+function obstacle(
+  sql: SqlReader,
+  { id, doctorId, patientId, startsAt, endsAt, slots }: Place & { endsAt: string; clinic: Clinic; slots: Slot[] },
+): Refusal | undefined {
+  const nearest = nearestFree(slots, startsAt, 3).map((slot) => ({ startsAt: slot.startsAt, endsAt: slot.endsAt }))
+  const slot = slots.find((one) => one.startsAt === startsAt)
+  const there = sql.get<{ byName: string }>`
+    select u.displayName as byName from appointments a join users u on u.id = a.bookedById
+    where a.doctorId = ${doctorId} and a.startsAt < ${endsAt} and a.endsAt > ${startsAt} and a.id <> ${id}
+    and a.status not in ('cancelled', 'no_show') order by a.startsAt limit 1`
+  if (slot?.free === 0 || (!slot && there)) return new Refusal('slot_taken', { byName: there?.byName ?? '', nearest })
+  if (!slot) return new Refusal('outside_schedule', { nearest })
+  // A6
+  const elsewhere = sql.get<{ id: string }>`
+    select id from appointments where patientId = ${patientId} and startsAt < ${endsAt} and endsAt > ${startsAt}
+    and id <> ${id} and status in ('booked', 'confirmed') limit 1`
+  return elsewhere ? new Refusal('patient_busy', { appointmentId: elsewhere.id }) : undefined
+}
+
+/** A2: takes the slot in the database, where a second booking of the same seat cannot be written. */
+function claim(w: W, { id, doctorId, clinicId, startsAt, endsAt, overbooked }: Appointment): void {
+  if (overbooked) return
+  const { slotCapacity } = getRecord(w.sql, 'clinics', clinicId).settings
+  for (const at of cellsOf(startsAt, endsAt)) {
+    const taken = w.sql.all<{
+      seat: number
+    }>`select seat from bookedCells where doctorId = ${doctorId} and at = ${at}`.map((row) => row.seat)
+    const seat = Array.from({ length: slotCapacity }, (_, index) => index).find((index) => !taken.includes(index))
+    if (seat === undefined) throw new Refusal('slot_taken', { byName: '', nearest: [] })
+    w.sql.run`insert into bookedCells (doctorId, at, seat, appointmentId) values (${doctorId}, ${at}, ${seat}, ${id})`
+  }
+}
+
+function release(w: W, id: string): void {
+  w.sql.run`delete from bookedCells where appointmentId = ${id}`
+}
+
+function announce(
+  w: W,
+  type: 'appointment_created' | 'appointment_updated' | 'appointment_cancelled',
+  appointment: Appointment,
+  alsoDoctors: string[] = [],
+): void {
+  const patient = getRecord(w.sql, 'patients', appointment.patientId)
+  const scope = { clinicIds: [appointment.clinicId], doctorIds: [appointment.doctorId, ...alsoDoctors] }
+  w.record(type, scope, { appointments: [appointment], patients: [patient] })
+}
+
+function demandStep(current: Appointment, to: Appointment['status'], from: Appointment['status'][]): void {
+  if (!from.includes(current.status)) throw new Refusal('illegal_transition', { from: current.status, to })
+}
+
+function wholeCell(startsAt: string): string {
+  if (Date.parse(startsAt) % 300_000 === 0) return startsAt
+  throw new Refusal('bad_input', { fields: [{ field: 'startsAt', message: 'must be a whole five minutes' }] })
+}
+
+/** Only the fields that were given: a spread would put `undefined` over what is there. */
+function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>
+  }
+}

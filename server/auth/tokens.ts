@@ -1,0 +1,65 @@
+import { createHash, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createDecoder, createSigner, createVerifier } from 'fast-jwt'
+
+/** What an access token says. A station can check one with the hub's public key (design 6). */
+export type AccessClaims = { sub: string; sid: string; exp: number }
+
+/** Lifetime of an access token, in milliseconds. */
+export const ACCESS_MS = 10 * 60_000
+/** How long a refresh token serves when it is not used, in milliseconds. */
+export const REFRESH_MS = 16 * 3_600_000
+/** A predecessor still serves until its successor is used, at most this long, in milliseconds. */
+export const OVERLAP_MS = 30_000
+
+export type TokenKeys = {
+  sign(claims: { sub: string; sid: string }): string
+  verify(token: string): AccessClaims | undefined
+}
+
+/** The hub's signing key, made at first start and readable by its user only. */
+export function tokenKeys(dataDir: string): TokenKeys {
+  const key = signingKey(join(dataDir, 'keys'))
+  const sign = createSigner({ key, algorithm: 'EdDSA', expiresIn: ACCESS_MS })
+  const publicKey = createPublicKey(key).export({ type: 'spki', format: 'pem' })
+  const verify = createVerifier({ key: publicKey, algorithms: ['EdDSA'], cache: false })
+  return {
+    sign: (claims) => sign(claims),
+    verify: (token) => {
+      try {
+        return verify(token) as AccessClaims
+      } catch {
+        // Forged, expired or not a token at all: to the caller all the same, nobody is signed in.
+        return undefined
+      }
+    },
+  }
+}
+
+/** The end of a token that this hub has just signed, ISO-8601. */
+export function expiryOf(token: string): string {
+  const claims = createDecoder()(token) as AccessClaims
+  return new Date(claims.exp * 1000).toISOString()
+}
+
+export function newRefreshToken(): { token: string; hash: string } {
+  const token = randomBytes(32).toString('base64url')
+  return { token, hash: refreshHash(token) }
+}
+
+export function refreshHash(token: string): string {
+  return createHash('sha256').update(token).digest('hex')
+}
+
+function signingKey(folder: string): string {
+  const file = join(folder, 'token-signing.pem')
+  if (existsSync(file)) return readFileSync(file, 'utf8')
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const { privateKey } = generateKeyPairSync('ed25519', {
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  })
+  writeFileSync(file, privateKey, { mode: 0o600 })
+  return privateKey
+}

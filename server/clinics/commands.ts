@@ -1,0 +1,91 @@
+import type { Clinic, Closure, Pool } from '../../contract/clinics.ts'
+import { Refusal } from '../../contract/errors.ts'
+import { nextFreeLetter } from '../../rules/ticket.ts'
+import type { Person } from '../auth/person.ts'
+import { demandClinic } from '../auth/person.ts'
+import type { W } from '../db/door.ts'
+import { demandNew, getRecord, getVersion } from '../db/get.ts'
+import { fromRow } from '../db/records.ts'
+import type { SqlReader } from '../db/sql.ts'
+
+/** Opens a further clinic; whoever opens it works in it. */
+export function openClinic(w: W<Person>, fields: Omit<Clinic, 'version'>): Clinic {
+  demandNew(w.sql, 'clinics', fields.id)
+  const clinic = w.insert('clinics', { ...fields, version: 1 })
+  const row = w.sql.get`select * from users where id = ${w.actor.userId}`
+  const user = fromRow('users', row)
+  const opener = w.update('users', { ...user, clinicIds: [...user.clinicIds, clinic.id], version: user.version + 1 })
+  w.record('clinic_updated', { clinicIds: opener.clinicIds }, { clinics: [clinic], users: [opener] })
+  return clinic
+}
+
+export function updateClinic(w: W<Person>, id: string, { version, ...fields }: Omit<Clinic, 'id'>): Clinic {
+  demandClinic(w.actor, id)
+  const current = getVersion(w.sql, 'clinics', id, version)
+  const clinic = w.update('clinics', { ...current, ...fields, version: version + 1 })
+  w.record('clinic_updated', { clinicIds: [id] }, { clinics: [clinic] })
+  return clinic
+}
+
+/** Closes the clinic for some days; answers the appointments on them, to be moved by a person. */
+export function closeClinic(
+  w: W<Person>,
+  fields: Omit<Closure, 'version'>,
+): { closure: Closure; appointmentIds: string[] } {
+  demandClinic(w.actor, fields.clinicId)
+  getRecord(w.sql, 'clinics', fields.clinicId)
+  demandNew(w.sql, 'closures', fields.id)
+  demandOrder(fields.from, fields.to)
+  const closure = w.insert('closures', { ...fields, version: 1 })
+  const touched = w.sql.all<{ id: string }>`
+    select id from appointments where clinicId = ${fields.clinicId} and day between ${fields.from} and ${fields.to}
+    and status in ('booked', 'confirmed') order by startsAt`
+  w.record('schedule_updated', { clinicIds: [fields.clinicId] }, { closures: [closure] })
+  return { closure, appointmentIds: touched.map((row) => row.id) }
+}
+
+/** @throws Refusal `bad_input` when a span ends before it begins. */
+export function demandOrder(from: string, to: string): void {
+  if (to < from)
+    throw new Refusal('bad_input', { fields: [{ field: 'to', message: 'must not be before its beginning' }] })
+}
+
+type NewPool = Omit<Pool, 'version' | 'ticketLetter'>
+
+export function addPool(w: W<Person>, fields: NewPool): Pool {
+  demandClinic(w.actor, fields.clinicId)
+  demandNew(w.sql, 'pools', fields.id)
+  demandDoctors(w.sql, fields)
+  const ticketLetter = freeLetter(w.sql, fields.clinicId)
+  const pool = w.insert('pools', { ...fields, ticketLetter, version: 1 })
+  w.record('clinic_updated', { clinicIds: [pool.clinicId] }, { pools: [pool] })
+  return pool
+}
+
+export function updatePool(w: W<Person>, id: string, change: Omit<Pool, 'id' | 'clinicId' | 'ticketLetter'>): Pool {
+  const current = getVersion(w.sql, 'pools', id, change.version)
+  demandClinic(w.actor, current.clinicId)
+  demandDoctors(w.sql, { ...current, ...change })
+  const pool = w.update('pools', { ...current, ...change, version: current.version + 1 })
+  w.record('clinic_updated', { clinicIds: [pool.clinicId] }, { pools: [pool] })
+  return pool
+}
+
+function demandDoctors(sql: SqlReader, { clinicId, doctorIds }: { clinicId: string; doctorIds: string[] }): void {
+  for (const id of doctorIds)
+    if (getRecord(sql, 'doctors', id).clinicId !== clinicId) throw new Refusal('not_found', { noun: 'doctors' })
+}
+
+/**
+ * Q3: a letter per queue, doctors' and pools' alike.
+ *
+ * @throws Refusal `in_use` when the clinic has used every letter
+ */
+export function freeLetter(sql: SqlReader, clinicId: string): string {
+  const used = sql.all<{ ticketLetter: string }>`
+    select ticketLetter from doctors where clinicId = ${clinicId}
+    union select ticketLetter from pools where clinicId = ${clinicId}`
+  const letter = nextFreeLetter(used.map((row) => row.ticketLetter))
+  if (letter === undefined) throw new Refusal('in_use', { by: 'every_ticket_letter' })
+  return letter
+}

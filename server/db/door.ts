@@ -1,0 +1,272 @@
+import type { Database } from 'better-sqlite3'
+import { Refusal } from '../../contract/errors.ts'
+import type { Changes, EventType, FeedEvent, Noun, Nouns } from '../../contract/feed.ts'
+import { type AuditEntry, writeAudit } from './audit.ts'
+import { sqliteCode } from './faults.ts'
+import { recordWriter } from './records.ts'
+import { type SqlWriter, sqlTags } from './sql.ts'
+
+/** Who acts: a person at a device, or the hub itself. */
+export type Actor = {
+  userId: string | null
+  sessionId: string | null
+  /** The station, by its certificate; `loopback` on the hub's own computer. */
+  device: string
+}
+
+/** Whom an event concerns: it decides the rooms, and nothing else does. */
+export type Scope = {
+  clinicIds: readonly string[]
+  doctorIds?: readonly (string | null)[]
+  userIds?: readonly string[]
+}
+
+/** A committed event with the rooms that hear it. */
+export type RoutedEvent = FeedEvent & { rooms: readonly string[] }
+
+/** What a command works with. Everything it does is in one commit, with its events, audit row and idempotency record. */
+export type W<A extends Actor = Actor> = {
+  sql: SqlWriter
+  /** The command's one instant, ISO-8601 UTC with milliseconds. */
+  now: string
+  actor: A
+  insert<N extends Noun>(noun: N, record: Nouns[N]): Nouns[N]
+  update<N extends Noun>(noun: N, record: Nouns[N]): Nouns[N]
+  /** Announces a change; sent after the commit, and only then. */
+  record(type: EventType, scope: Scope, changes: Changes): void
+  /** Adds to the audit row what the saved records do not say by themselves. Never patient data: ids and codes. */
+  audit(about: Partial<Pick<AuditEntry, 'noun' | 'recordId' | 'outcome' | 'detail'>>): void
+  /** Runs once the commit is on the disk: for what lives in memory beside it. */
+  afterCommit(act: () => void): void
+}
+
+/** One request's claim on a key: the same key answers again, with another body it is refused. */
+export type Idempotency = { route: string; key: string; bodyHash: string }
+
+export type Command<A extends Actor, T> = (w: W<A>) => T
+
+export type Door = {
+  write<A extends Actor, T>(
+    actor: A,
+    name: string,
+    command: Command<A, T>,
+    idempotency?: Idempotency,
+  ): Promise<Awaited<T>>
+  /** Refuses what comes, and waits for what is under way. */
+  close(): Promise<void>
+}
+
+export type DoorOptions = {
+  clock: () => number
+  /** Hears the events of each commit, in order; nothing else in the code can emit. */
+  publish(events: RoutedEvent[]): void
+  /** Which rooms hear an event. */
+  roomsOf(type: EventType, scope: Scope): string[]
+  /** Told when the disk refused a whole group, and when one was written again. */
+  health(fault: string | null): void
+}
+
+type Job = {
+  actor: Actor
+  name: string
+  command: (w: W) => unknown
+  idempotency: Idempotency | undefined
+  resolve(value: unknown): void
+  reject(error: unknown): void
+}
+type Done = { job: Job; value: unknown; events: RoutedEvent[]; after: (() => void)[] }
+type Refused = { job: Job; error: unknown }
+
+/** At most this long collects and runs one group (design 3). */
+const GROUP_MS = 20
+
+class GroupLost extends Error {}
+
+/**
+ * The one door to the database. Commands that arrived in one turn of the event loop run in one transaction, each under
+ * its own savepoint, and are answered after the one commit.
+ */
+export function openDoor(db: Database, options: DoorOptions): Door {
+  const sql = sqlTags(db)
+  const records = recordWriter(db)
+  let waiting: Job[] = []
+  let scheduled = false
+  let closed = false
+  let drained: (() => void) | undefined
+
+  return {
+    write: (actor, name, command, idempotency) =>
+      new Promise((resolve, reject) => {
+        if (closed) return reject(new Refusal('unavailable', { why: 'closing' }))
+        waiting.push({ actor, name, command: command as Job['command'], idempotency, resolve, reject } as Job)
+        schedule()
+      }),
+    close: () => {
+      closed = true
+      return new Promise((resolve) => {
+        drained = resolve
+        if (!scheduled) resolve()
+      })
+    },
+  }
+
+  function schedule(): void {
+    if (scheduled) return
+    scheduled = true
+    setImmediate(() => {
+      const group = waiting
+      waiting = []
+      const left = runGroup(group)
+      waiting = left.concat(waiting)
+      scheduled = false
+      if (waiting.length > 0) schedule()
+      else drained?.()
+    })
+  }
+
+  /** Answers a group; returns the commands that its time did not reach. */
+  function runGroup(group: Job[]): Job[] {
+    const done: Done[] = []
+    const refused: Refused[] = []
+    let taken = 0
+    try {
+      db.exec('begin immediate')
+      const started = performance.now()
+      for (const job of group) {
+        taken++
+        runJob(job, done, refused)
+        if (performance.now() - started > GROUP_MS) break
+      }
+      db.exec('commit')
+    } catch (error) {
+      const lost = taken || group.length
+      loseGroup(group.slice(0, lost), error)
+      return group.slice(lost)
+    }
+    options.health(null)
+    answer(done, refused)
+    return group.slice(taken)
+  }
+
+  function runJob(job: Job, done: Done[], refused: Refused[]): void {
+    db.exec('savepoint command')
+    try {
+      done.push(perform(job))
+      db.exec('release command')
+    } catch (error) {
+      // Disk full and its like end the transaction from inside the savepoint: everything of this group is gone.
+      if (!db.inTransaction) throw new GroupLost('the transaction is over', { cause: error })
+      db.exec('rollback to command')
+      db.exec('release command')
+      if (isDiskFault(error)) throw new GroupLost('the disk refused', { cause: error })
+      refused.push({ job, error })
+      if (error instanceof Refusal) writeAudit(sql, { ...emptyEntry(job, isoNow()), outcome: error.code })
+    }
+  }
+
+  function perform(job: Job): Done {
+    const repeated = job.idempotency && earlierAnswer(job, job.idempotency)
+    if (repeated) return { job, value: JSON.parse(repeated.answer), events: [], after: [] }
+    const now = isoNow()
+    const entry = emptyEntry(job, now)
+    const events: RoutedEvent[] = []
+    const after: (() => void)[] = []
+    const value = job.command(workbench(job, now, entry, events, after))
+    if (value instanceof Promise)
+      throw new TypeError(`the command ${job.name} returned a promise; commands are synchronous`)
+    writeAudit(sql, entry)
+    if (job.idempotency && job.actor.userId) keepAnswer(job, job.idempotency, value, now)
+    return { job, value, events, after }
+  }
+
+  function workbench(job: Job, now: string, entry: AuditEntry, events: RoutedEvent[], after: (() => void)[]): W {
+    const touch = (noun: string, id: string) => {
+      if (entry.recordId) return
+      entry.noun = noun
+      entry.recordId = id
+    }
+    return {
+      sql,
+      now,
+      actor: job.actor,
+      insert: (noun, record) => {
+        records.insert(noun, record)
+        touch(noun, record.id)
+        return record
+      },
+      update: (noun, record) => {
+        records.update(noun, record)
+        touch(noun, record.id)
+        return record
+      },
+      record: (type, scope, changes) => {
+        events.push(storeEvent(job, now, type, scope, changes))
+      },
+      audit: (about) => {
+        Object.assign(entry, about)
+      },
+      afterCommit: (act) => {
+        after.push(act)
+      },
+    }
+  }
+
+  function storeEvent(job: Job, at: string, type: EventType, scope: Scope, changes: Changes): RoutedEvent {
+    const rooms = options.roomsOf(type, scope)
+    const clinicId = scope.clinicIds.length === 1 ? (scope.clinicIds[0] ?? null) : null
+    const doctorId = scope.doctorIds?.[0] ?? null
+    const actorId = job.actor.userId
+    const { lastInsertRowid } = sql.run`
+      insert into events (type, at, clinicId, doctorId, actorId, rooms, changes)
+      values (${type}, ${at}, ${clinicId}, ${doctorId}, ${actorId}, ${JSON.stringify(rooms)}, ${JSON.stringify(changes)})`
+    return { seq: Number(lastInsertRowid), type, at, clinicId, doctorId, actorId, changes, rooms }
+  }
+
+  function earlierAnswer(job: Job, { route, key, bodyHash }: Idempotency): { answer: string } | undefined {
+    const earlier = sql.get<{ bodyHash: string; answer: string }>`
+      select bodyHash, answer from idempotency where userId = ${job.actor.userId ?? ''} and route = ${route} and key = ${key}`
+    if (earlier && earlier.bodyHash !== bodyHash) throw new Refusal('idempotency_mismatch')
+    return earlier
+  }
+
+  function keepAnswer(job: Job, { route, key, bodyHash }: Idempotency, value: unknown, now: string): void {
+    sql.run`insert into idempotency (userId, route, key, bodyHash, answer, at)
+      values (${job.actor.userId}, ${route}, ${key}, ${bodyHash}, ${JSON.stringify(value ?? null)}, ${now})`
+  }
+
+  function answer(done: Done[], refused: Refused[]): void {
+    const events = done.flatMap((one) => one.events)
+    if (events.length > 0) options.publish(events)
+    for (const one of done) {
+      for (const act of one.after) act()
+      one.job.resolve(one.value)
+    }
+    for (const { job, error } of refused) job.reject(error)
+  }
+
+  function loseGroup(group: Job[], error: unknown): void {
+    if (db.inTransaction) db.exec('rollback')
+    const cause = error instanceof GroupLost ? error.cause : error
+    if (!isDiskFault(cause) && !(error instanceof GroupLost)) {
+      for (const job of group) job.reject(cause)
+      return
+    }
+    const why = sqliteCode(cause) ?? 'unknown'
+    options.health(why)
+    for (const job of group) job.reject(new Refusal('unavailable', { why }))
+  }
+
+  function isoNow(): string {
+    return new Date(options.clock()).toISOString()
+  }
+}
+
+function emptyEntry(job: Job, at: string): AuditEntry {
+  const { userId: actorId, device } = job.actor
+  return { at, actorId, device, action: job.name, noun: '', recordId: null, outcome: 'done', detail: {} }
+}
+
+function isDiskFault(error: unknown): boolean {
+  const code = sqliteCode(error)
+  return code !== undefined && /^SQLITE_(FULL|IOERR|CORRUPT|NOTADB|READONLY|CANTOPEN|BUSY|NOMEM)/.test(code)
+}

@@ -1,0 +1,246 @@
+-- The ground: every noun of the contract with exactly its public columns, and what the hub keeps beside them.
+
+create table hub (
+  one integer primary key check (one = 1),
+  hubId text not null,
+  epoch integer not null,
+  feed text not null,
+  nextPatientNumber integer not null
+) strict;
+
+create table events (
+  seq integer primary key autoincrement,
+  type text not null,
+  at text not null,
+  clinicId text,
+  doctorId text,
+  actorId text,
+  rooms text not null,
+  changes text not null
+) strict;
+create index eventsByTime on events (at);
+
+create table audit (
+  id integer primary key,
+  at text not null,
+  actorId text,
+  device text not null,
+  action text not null,
+  noun text not null,
+  recordId text,
+  outcome text not null,
+  detail text not null,
+  hash text not null
+) strict;
+create index auditByRecord on audit (recordId, id);
+create index auditByActor on audit (actorId, id);
+create index auditByAction on audit (action, id);
+
+create table idempotency (
+  userId text not null,
+  route text not null,
+  key text not null,
+  bodyHash text not null,
+  answer text not null,
+  at text not null,
+  primary key (userId, route, key)
+) strict, without rowid;
+create index idempotencyByTime on idempotency (at);
+
+create table clinics (
+  id text primary key, name text not null, timeZone text not null, currency text not null, language text not null,
+  address text not null, phone text not null, settings text not null, version integer not null
+) strict;
+
+create table closures (
+  id text primary key, clinicId text not null references clinics, "from" text not null, "to" text not null,
+  reason text not null, version integer not null
+) strict;
+create index closuresByClinic on closures (clinicId, "to");
+
+create table pools (
+  id text primary key, clinicId text not null references clinics, name text not null, ticketLetter text not null,
+  doctorIds text not null, active integer not null, version integer not null
+) strict;
+create index poolsByClinic on pools (clinicId);
+
+create table doctors (
+  id text primary key, clinicId text not null references clinics, userId text references users,
+  displayName text not null, specialty text not null, ticketLetter text not null, roomId text references rooms,
+  expectedAt text, active integer not null, version integer not null
+) strict;
+create index doctorsByClinic on doctors (clinicId);
+create index doctorsByUser on doctors (userId);
+
+create table schedules (
+  id text primary key references doctors, doctorId text not null, sessions text not null, version integer not null
+) strict;
+
+create table leaves (
+  id text primary key, doctorId text not null references doctors, "from" text not null, "to" text not null,
+  reason text not null, version integer not null
+) strict;
+create index leavesByDoctor on leaves (doctorId, "to");
+
+create table services (
+  id text primary key, clinicId text not null references clinics, name text not null, minutes integer not null,
+  priceMinor integer not null check (priceMinor >= 0), isConsultation integer not null, active integer not null,
+  version integer not null
+) strict;
+create index servicesByClinic on services (clinicId);
+
+create table rooms (
+  id text primary key, clinicId text not null references clinics, name text not null, publicLabel text not null,
+  active integer not null, version integer not null
+) strict;
+create index roomsByClinic on rooms (clinicId);
+
+create table users (
+  id text primary key, username text not null unique, displayName text not null, roles text not null,
+  clinicIds text not null, language text not null, active integer not null, version integer not null
+) strict;
+
+create table credentials (
+  userId text primary key references users, passwordHash text not null, pinHash text
+) strict;
+
+create table sessions (
+  id text primary key, userId text not null references users, "where" text not null, startedAt text not null,
+  lastSeenAt text not null, endedAt text, endReason text
+) strict;
+create index sessionsByUser on sessions (userId, endedAt);
+
+-- Refresh tokens, hashed. A predecessor serves until its successor is used, 30 s at most.
+create table refreshTokens (
+  hash text primary key, sessionId text not null references sessions, madeAt text not null, expiresAt text not null,
+  replacedAt text, successorUsed integer not null default 0, predecessor text
+) strict;
+create index refreshTokensBySession on refreshTokens (sessionId);
+
+create table staff (
+  id text primary key references users, status text not null, since text not null, version integer not null
+) strict;
+
+create table presence (
+  id text primary key references users, online integer not null, since text not null, version integer not null
+) strict;
+
+create table patients (
+  id text primary key, number text not null unique, familyName text not null, givenName text not null,
+  title text not null, sex text not null, birthDate text, birthDateEstimated integer not null, phones text not null,
+  address text not null, identifiers text not null, language text, guardian text, note text not null, photo text,
+  deceasedOn text, mergedIntoId text references patients, version integer not null
+) strict;
+create index patientsByBirthDate on patients (birthDate);
+create index patientsByWinner on patients (mergedIntoId) where mergedIntoId is not null;
+
+-- Which clinics know a patient: their staff hear of changes.
+create table patientClinics (
+  patientId text not null references patients, clinicId text not null references clinics,
+  primary key (patientId, clinicId)
+) strict, without rowid;
+
+-- The row number is the patient's number. Everything is folded before it comes here (rules/patient-names.ts).
+create virtual table patientSearch using fts5(
+  names, digits, numbers, birthDate, content='', contentless_delete=1,
+  tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'", prefix = '2 3'
+);
+
+create table allergies (
+  id text primary key references patients, state text not null, items text not null, version integer not null
+) strict;
+
+create table merges (
+  id text primary key, winnerId text not null references patients, loserId text not null references patients,
+  at text not null, actorId text not null, moved text not null, undoneAt text
+) strict;
+create index mergesByWinner on merges (winnerId);
+create index mergesByLoser on merges (loserId);
+
+create table appointments (
+  id text primary key, clinicId text not null references clinics, doctorId text not null references doctors,
+  patientId text not null references patients, serviceId text not null references services, day text not null,
+  startsAt text not null, endsAt text not null, status text not null, overbooked integer not null,
+  overbookReason text, cancelReason text, note text not null, bookedById text not null, moves integer not null,
+  version integer not null, check (startsAt < endsAt)
+) strict;
+create index appointmentsByDay on appointments (clinicId, day, startsAt);
+create index appointmentsByDoctor on appointments (doctorId, day, startsAt);
+create index appointmentsByPatient on appointments (patientId, startsAt);
+
+-- A2: the database itself refuses the second booking of a slot: one row for each five minutes and seat.
+create table bookedCells (
+  doctorId text not null, at text not null, seat integer not null, appointmentId text not null references appointments,
+  primary key (doctorId, at, seat)
+) strict, without rowid;
+create index bookedCellsByAppointment on bookedCells (appointmentId);
+
+create table ticketCounters (
+  clinicId text not null, day text not null, letter text not null, last integer not null,
+  primary key (clinicId, day, letter)
+) strict, without rowid;
+
+create table visits (
+  id text primary key, clinicId text not null references clinics, day text not null, ticket text not null,
+  patientId text references patients, label text, doctorId text references doctors, poolId text references pools,
+  serviceId text references services, appointmentId text references appointments, nextAppointmentIds text not null,
+  status text not null, urgency text not null, triaged integer not null, arrivedAt text not null,
+  arrivedCorrected integer not null, enteredAt text not null, statusAt text not null, queuedAt text not null,
+  dueAt text, nearFront integer not null, parked integer not null, calledAt text, calls integer not null,
+  notHere integer not null, skippedUntil text, skippedCalls integer not null, awayUntil text, roomId text,
+  outOfOrder integer not null, familyId text, consultationStartedAt text, endedAt text, endReason text,
+  lookedForBy text, owesReason text, owesById text, version integer not null
+) strict;
+-- Q3: never repeated in a day.
+create unique index visitsByTicket on visits (clinicId, day, ticket);
+create index visitsByDay on visits (clinicId, day, enteredAt);
+-- Q2: at most one open visit of a patient in a clinic and day.
+create unique index openVisitOfPatient on visits (clinicId, patientId, day)
+  where patientId is not null and status not in ('completed', 'left', 'cancelled', 'no_show');
+create index openVisits on visits (clinicId, day)
+  where status not in ('completed', 'left', 'cancelled', 'no_show');
+create index visitsByDoctor on visits (doctorId, day, calledAt);
+create index visitsByPatient on visits (patientId, day);
+create index visitsByAppointment on visits (appointmentId) where appointmentId is not null;
+
+create table visitSteps (
+  id text primary key, visitId text not null references visits, step text not null, "from" text, "to" text not null,
+  at text not null, actorId text, reason text, undone integer not null, before text
+) strict;
+create index visitStepsByVisit on visitSteps (visitId, at, id);
+
+create table charges (
+  id text primary key, visitId text not null references visits, clinicId text not null, serviceId text,
+  description text not null, amountMinor integer not null check (amountMinor >= 0), currency text not null,
+  waivedMinor integer not null check (waivedMinor between 0 and amountMinor), waiverReason text, waivedById text,
+  payer text not null, payerName text not null, createdAt text not null, createdById text not null, reversedAt text,
+  reverseReason text, version integer not null
+) strict;
+create index chargesByVisit on charges (visitId);
+
+create table payments (
+  id text primary key, clinicId text not null references clinics, visitId text references visits,
+  appointmentId text references appointments, kind text not null, refundOfId text references payments,
+  amountMinor integer not null check (amountMinor > 0), currency text not null, method text not null,
+  receiptNumber integer not null, day text not null, at text not null, byId text not null, reason text,
+  version integer not null
+) strict;
+-- M3
+create unique index paymentsByReceipt on payments (clinicId, receiptNumber);
+create index paymentsByVisit on payments (visitId) where visitId is not null;
+create index paymentsByAppointment on payments (appointmentId) where appointmentId is not null;
+create index paymentsByDay on payments (clinicId, day);
+create index refundsOfPayment on payments (refundOfId) where refundOfId is not null;
+
+create table alerts (
+  id text primary key, clinicId text not null references clinics, kind text not null, severity text not null,
+  visitId text not null references visits, ticket text not null, raisedAt text not null, raisedById text not null,
+  acknowledgedAt text, acknowledgedById text, version integer not null
+) strict;
+create index openAlerts on alerts (clinicId, raisedAt) where acknowledgedAt is null;
+create index alertsByClinic on alerts (clinicId, raisedAt);
+create index alertsByVisit on alerts (visitId);
+
+create table alertReasons (
+  id text primary key references alerts, dangerSigns text not null, version integer not null
+) strict;

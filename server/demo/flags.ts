@@ -1,0 +1,63 @@
+import { parseArgs } from 'node:util'
+import { HubFault } from '../db/faults.ts'
+import { DEFAULT_PORT } from '../hub.ts'
+
+export type DemoFlags = {
+  speed: number
+  seed: string
+  port: number
+  /** `null`: a temporary folder. */
+  data: string | null
+  open: boolean
+  help: boolean
+}
+
+export const DEMO_HELP = `Anteroom's demonstration: a clinic of four doctors and 3,000 patients, with a day in motion.
+
+  npm run demo -- [options]
+
+  --speed NUMBER   how fast the clinic's clock runs; 1 is real time    default 6
+  --seed TEXT      another seed, another clinic                        default 1
+  --port NUMBER    port on this computer                               default ${DEFAULT_PORT}
+  --data FOLDER    where the data lies, kept for the next time         default a temporary folder
+  --no-open        does not open the browser
+  --help           this text`
+
+/** Reads the demonstration's flags. Throws HubFault for what is not one. */
+export function readDemoFlags(argv: string[]): DemoFlags {
+  const values = parse(argv)
+  return {
+    speed: numberFlag('speed', values.speed ?? '6', 0.1, 600),
+    seed: values.seed ?? '1',
+    port: numberFlag('port', values.port ?? String(DEFAULT_PORT), 0, 65_535),
+    data: values.data ?? null,
+    open: !values['no-open'],
+    help: values.help ?? false,
+  }
+}
+
+function parse(argv: string[]) {
+  try {
+    return parseArgs({
+      args: argv,
+      strict: true,
+      options: {
+        speed: { type: 'string' },
+        seed: { type: 'string' },
+        port: { type: 'string' },
+        data: { type: 'string' },
+        'no-open': { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
+    }).values
+  } catch (error) {
+    throw new HubFault(error instanceof Error ? error.message : 'A flag is not right.', 'See --help.', { cause: error })
+  }
+}
+
+/** A number within limits. Throws HubFault naming the flag. */
+export function numberFlag(name: string, text: string, least: number, most: number): number {
+  const value = Number(text)
+  if (text.trim() !== '' && value >= least && value <= most) return value
+  throw new HubFault(`--${name} must be a number from ${least} to ${most}, not "${text}".`, 'See --help.')
+}

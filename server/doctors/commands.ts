@@ -1,0 +1,122 @@
+import type { Doctor, Leave, Schedule, WorkSession } from '../../contract/doctors.ts'
+import { Refusal } from '../../contract/errors.ts'
+import type { Person } from '../auth/person.ts'
+import { demandClinic } from '../auth/person.ts'
+import { demandOrder, freeLetter } from '../clinics/commands.ts'
+import type { W } from '../db/door.ts'
+import { demandNew, getRecord, getVersion } from '../db/get.ts'
+import type { SqlReader } from '../db/sql.ts'
+
+type NewDoctor = Omit<Doctor, 'ticketLetter' | 'expectedAt' | 'version'>
+
+export function addDoctor(w: W<Person>, fields: NewDoctor): Doctor {
+  demandClinic(w.actor, fields.clinicId)
+  demandNew(w.sql, 'doctors', fields.id)
+  demandParts(w.sql, fields)
+  const ticketLetter = freeLetter(w.sql, fields.clinicId)
+  const doctor = w.insert('doctors', { ...fields, ticketLetter, expectedAt: null, version: 1 })
+  const schedule = w.insert('schedules', { id: doctor.id, doctorId: doctor.id, sessions: [], version: 1 })
+  w.record('doctor_updated', scopeOf(doctor), { doctors: [doctor], schedules: [schedule] })
+  return doctor
+}
+
+export function updateDoctor(
+  w: W<Person>,
+  id: string,
+  change: Omit<Doctor, 'id' | 'clinicId' | 'ticketLetter' | 'expectedAt'>,
+): Doctor {
+  const current = getVersion(w.sql, 'doctors', id, change.version)
+  demandClinic(w.actor, current.clinicId)
+  demandParts(w.sql, { ...current, ...change })
+  if (current.active && !change.active) demandNobodyWaits(w.sql, current)
+  return saveDoctor(w, { ...current, ...change, version: current.version + 1 })
+}
+
+/** Q12: announces when a late doctor is expected; `null` when they are here. */
+export function expectDoctor(
+  w: W<Person>,
+  id: string,
+  { version, expectedAt }: Pick<Doctor, 'version' | 'expectedAt'>,
+): Doctor {
+  const current = getVersion(w.sql, 'doctors', id, version)
+  demandClinic(w.actor, current.clinicId)
+  return saveDoctor(w, { ...current, expectedAt, version: version + 1 })
+}
+
+export function setSchedule(w: W<Person>, doctorId: string, version: number, sessions: WorkSession[]): Schedule {
+  const doctor = getRecord(w.sql, 'doctors', doctorId)
+  demandClinic(w.actor, doctor.clinicId)
+  const current = getVersion(w.sql, 'schedules', doctorId, version)
+  demandSessions(sessions)
+  const schedule = w.update('schedules', { ...current, sessions, version: version + 1 })
+  w.record('schedule_updated', scopeOf(doctor), { schedules: [schedule] })
+  return schedule
+}
+
+/** Enters leave; answers the appointments within it, to be moved by a person. */
+export function takeLeave(w: W<Person>, fields: Omit<Leave, 'version'>): { leave: Leave; appointmentIds: string[] } {
+  const doctor = getRecord(w.sql, 'doctors', fields.doctorId)
+  demandClinic(w.actor, doctor.clinicId)
+  demandNew(w.sql, 'leaves', fields.id)
+  demandOrder(fields.from, fields.to)
+  const leave = w.insert('leaves', { ...fields, version: 1 })
+  const touched = w.sql.all<{ id: string }>`
+    select id from appointments where doctorId = ${doctor.id} and startsAt < ${fields.to} and endsAt > ${fields.from}
+    and status in ('booked', 'confirmed') order by startsAt`
+  w.record('schedule_updated', scopeOf(doctor), { leaves: [leave] })
+  return { leave, appointmentIds: touched.map((row) => row.id) }
+}
+
+/** Leave is taken back by ending it where it begins: nothing is deleted. */
+export function cancelLeave(w: W<Person>, doctorId: string, leaveId: string): void {
+  const doctor = getRecord(w.sql, 'doctors', doctorId)
+  demandClinic(w.actor, doctor.clinicId)
+  const current = getRecord(w.sql, 'leaves', leaveId)
+  if (current.doctorId !== doctorId) throw new Refusal('not_found', { noun: 'leaves' })
+  const leave = w.update('leaves', { ...current, to: current.from, version: current.version + 1 })
+  w.record('schedule_updated', scopeOf(doctor), { leaves: [leave] })
+}
+
+function saveDoctor(w: W<Person>, next: Doctor): Doctor {
+  const doctor = w.update('doctors', next)
+  w.record('doctor_updated', scopeOf(doctor), { doctors: [doctor] })
+  return doctor
+}
+
+function scopeOf(doctor: Doctor) {
+  return { clinicIds: [doctor.clinicId], doctorIds: [doctor.id] }
+}
+
+function demandParts(
+  sql: SqlReader,
+  { id, clinicId, userId, roomId }: Omit<NewDoctor, 'displayName' | 'specialty' | 'active'>,
+): void {
+  if (roomId && getRecord(sql, 'rooms', roomId).clinicId !== clinicId) throw new Refusal('not_found', { noun: 'rooms' })
+  if (!userId) return
+  getRecord(sql, 'users', userId)
+  if (sql.get`select 1 from doctors where userId = ${userId} and id <> ${id}`)
+    throw new Refusal('in_use', { by: 'doctor' })
+}
+
+function demandNobodyWaits(sql: SqlReader, doctor: Doctor): void {
+  const waiting = sql.get`
+    select 1 from visits where clinicId = ${doctor.clinicId} and doctorId = ${doctor.id}
+    and status not in ('completed', 'left', 'cancelled', 'no_show') limit 1`
+  if (waiting) throw new Refusal('in_use', { by: 'open_visits' })
+}
+
+function demandSessions(sessions: WorkSession[]): void {
+  sessions.forEach((session, index) => {
+    const wrong = (field: string, message: string) =>
+      new Refusal('bad_input', { fields: [{ field: `sessions.${index}.${field}`, message }] })
+    if (session.endsAt <= session.startsAt) throw wrong('endsAt', 'must be after the start')
+    const overlapping = sessions.some(
+      (other, at) =>
+        at < index &&
+        other.weekday === session.weekday &&
+        other.startsAt < session.endsAt &&
+        session.startsAt < other.endsAt,
+    )
+    if (overlapping) throw wrong('startsAt', 'must not overlap another session of that day')
+  })
+}

@@ -1,0 +1,40 @@
+import { alertRoutes } from './alerts/routes.ts'
+import { appointmentRoutes } from './appointments/routes.ts'
+import { auditRoutes } from './audit/routes.ts'
+import { authRoutes } from './auth/routes.ts'
+import { clinicRoutes, poolRoutes } from './clinics/routes.ts'
+import { doctorRoutes } from './doctors/routes.ts'
+import { feedRoutes } from './feed/routes.ts'
+import { api } from './http/api.ts'
+import { infoRoutes } from './info/routes.ts'
+import { chargeRoutes, paymentRoutes } from './money/routes.ts'
+import { patientRoutes } from './patients/routes.ts'
+import { roomRoutes } from './rooms/routes.ts'
+import { serviceRoutes } from './services/routes.ts'
+import { setupRoutes } from './setup/routes.ts'
+import { staffRoutes } from './staff/routes.ts'
+import { userRoutes } from './users/routes.ts'
+import { queueRoutes, visitRoutes } from './visits/routes.ts'
+
+/** The server's features: the whole contract, implemented. A missing one does not compile. */
+export const features = api.router({
+  auth: authRoutes,
+  setup: setupRoutes,
+  clinics: clinicRoutes,
+  pools: poolRoutes,
+  doctors: doctorRoutes,
+  services: serviceRoutes,
+  rooms: roomRoutes,
+  users: userRoutes,
+  staff: staffRoutes,
+  patients: patientRoutes,
+  appointments: appointmentRoutes,
+  visits: visitRoutes,
+  queue: queueRoutes,
+  charges: chargeRoutes,
+  payments: paymentRoutes,
+  alerts: alertRoutes,
+  feed: feedRoutes,
+  audit: auditRoutes,
+  hub: infoRoutes,
+})

@@ -1,0 +1,85 @@
+import type { Changes } from '../../contract/feed.ts'
+import type { Person } from '../auth/person.ts'
+import { getRecord } from '../db/get.ts'
+import { fromRow, fromRows } from '../db/records.ts'
+import type { SqlReader } from '../db/sql.ts'
+import { listStaff } from '../staff/routes.ts'
+import { today } from '../visits/queries.ts'
+
+/** All that a console shows of today in one clinic; what is clinical only to those who may see it. */
+export function snapshotOf(
+  sql: SqlReader,
+  clinicId: string,
+  person: Person,
+  now: string,
+): { day: string; data: Changes } {
+  const clinic = getRecord(sql, 'clinics', clinicId)
+  const day = today(clinic, now)
+  const visits = fromRows(
+    'visits',
+    sql.all`select * from visits where clinicId = ${clinicId} and day = ${day}
+      union select * from visits where clinicId = ${clinicId} and day < ${day}
+        and status not in ('completed', 'left', 'cancelled', 'no_show')`,
+  )
+  const appointments = fromRows(
+    'appointments',
+    sql.all`select * from appointments where clinicId = ${clinicId} and day = ${day}`,
+  )
+  const visitIds = JSON.stringify(visits.map((visit) => visit.id))
+  const patientIds = JSON.stringify([
+    ...new Set([...visits, ...appointments].map((one) => one.patientId).filter(Boolean)),
+  ])
+  const alerts = fromRows(
+    'alerts',
+    sql.all`select * from alerts where clinicId = ${clinicId} and acknowledgedAt is null
+      union select * from alerts where visitId in (select value from json_each(${visitIds}))`,
+  )
+  const data: Changes = {
+    ...ground(sql, clinicId, person, day, now),
+    ...listStaff(sql, clinicId),
+    visits,
+    appointments,
+    patients: fromRows(
+      'patients',
+      sql.all`select p.* from json_each(${patientIds}) i join patients p on p.id = i.value`,
+    ),
+    charges: fromRows(
+      'charges',
+      sql.all`select c.* from json_each(${visitIds}) i join charges c on c.visitId = i.value`,
+    ),
+    payments: fromRows(
+      'payments',
+      sql.all`select p.* from json_each(${visitIds}) i join payments p on p.visitId = i.value`,
+    ),
+    alerts,
+  }
+  if (person.clinical) {
+    const alertIds = JSON.stringify(alerts.map((alert) => alert.id))
+    const reasons = sql.all`select r.* from json_each(${alertIds}) i join alertReasons r on r.id = i.value`
+    data.alertReasons = fromRows('alertReasons', reasons)
+  }
+  return { day, data }
+}
+
+/** What changes seldom: the clinic, its doctors and their hours, pools, services, rooms. */
+function ground(sql: SqlReader, clinicId: string, person: Person, day: string, now: string): Changes {
+  const mine = JSON.stringify(person.clinicIds)
+  return {
+    clinics: sql.all`select c.* from json_each(${mine}) i join clinics c on c.id = i.value`.map((row) =>
+      fromRow('clinics', row),
+    ),
+    closures: fromRows('closures', sql.all`select * from closures where clinicId = ${clinicId} and "to" >= ${day}`),
+    pools: fromRows('pools', sql.all`select * from pools where clinicId = ${clinicId}`),
+    doctors: fromRows('doctors', sql.all`select * from doctors where clinicId = ${clinicId}`),
+    schedules: fromRows(
+      'schedules',
+      sql.all`select s.* from schedules s join doctors d on d.id = s.id where d.clinicId = ${clinicId}`,
+    ),
+    leaves: fromRows(
+      'leaves',
+      sql.all`select l.* from leaves l join doctors d on d.id = l.doctorId where d.clinicId = ${clinicId} and l."to" > ${now}`,
+    ),
+    services: fromRows('services', sql.all`select * from services where clinicId = ${clinicId}`),
+    rooms: fromRows('rooms', sql.all`select * from rooms where clinicId = ${clinicId}`),
+  }
+}

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto'
+import { implement, ORPCError, ValidationError } from '@orpc/server'
+import { contract } from '../../contract/contract.ts'
+import { errors, Refusal } from '../../contract/errors.ts'
+import { mayDo } from '../../contract/permissions.ts'
+import type { RouteMeta } from '../../contract/route.ts'
+import type { Idempotency } from '../db/door.ts'
+import type { Context } from './context.ts'
+
+/** Implements the contract: `api.rooms.list.handler(({ input, context }) => ...)`. */
+export const api = implement(contract).$context<Context>()
+
+type Procedure = { '~orpc': { meta: unknown; route: { method?: string | undefined; path?: string | undefined } } }
+type Call = { context: Context; procedure: Procedure; input: unknown }
+
+/**
+ * Before any handler: who is it, may they, and how do their commands go through the door.
+ *
+ * @throws Refusal `not_signed_in` or `forbidden`
+ */
+export function authorize({ context, procedure, input }: Call): void {
+  const { permission, audit } = procedure['~orpc'].meta as RouteMeta
+  const { hub, request } = context
+  if (permission !== 'public') {
+    const token = bearer(request.headers.authorization)
+    const person = token ? hub.sessions.find(token, context.device) : undefined
+    if (!person) {
+      hub.strangerRefused(audit ?? 'read')
+      throw new Refusal('not_signed_in')
+    }
+    if (permission !== 'signedIn' && !mayDo(person.roles, permission)) throw new Refusal('forbidden')
+    context.person = person
+  }
+  const { method, path } = procedure['~orpc'].route
+  const idempotency = audit === null ? undefined : claim(`${method} ${path}`, request.headers['idempotency-key'], input)
+  context.write = (command) => hub.door.write(context.person, audit ?? 'read', command, idempotency)
+}
+
+function bearer(header: string | undefined): string | undefined {
+  return header?.startsWith('Bearer ') ? header.slice(7) : undefined
+}
+
+function claim(route: string, key: string | string[] | undefined, input: unknown): Idempotency | undefined {
+  if (key === undefined) return undefined
+  if (typeof key !== 'string' || !/^[\w-]{8,128}$/.test(key))
+    throw new Refusal('bad_input', {
+      fields: [{ field: 'headers.idempotency-key', message: 'must be 8 to 128 letters, digits or dashes' }],
+    })
+  const { params, body } = input as { params?: unknown; body?: unknown }
+  const bodyHash = createHash('sha256')
+    .update(JSON.stringify([params, body]))
+    .digest('base64')
+  return { route, key, bodyHash }
+}
+
+/** Any error of a call, as what its client gets: an expected refusal, bad input, or a bug with its reference. */
+export function refusalOf(error: unknown): Refusal | undefined {
+  if (error instanceof Refusal) return error
+  if (!(error instanceof ORPCError)) return undefined
+  if (error.code === 'PAYLOAD_TOO_LARGE' || error.status === 413) return new Refusal('too_large')
+  if (error.code !== 'BAD_REQUEST') return undefined
+  if (error.cause instanceof ValidationError) return new Refusal('bad_input', { fields: error.cause.issues.map(field) })
+  return new Refusal('bad_input', { fields: [{ field: 'body', message: 'must be valid JSON' }] })
+}
+
+function field(issue: { path?: readonly unknown[] | undefined; message: string }): { field: string; message: string } {
+  const path = (issue.path ?? []).map((step) =>
+    typeof step === 'object' && step !== null && 'key' in step ? String(step.key) : String(step),
+  )
+  // The part (`body`) is how HTTP carries it; a person knows the field.
+  const named = path.length > 1 && ['params', 'query', 'body'].includes(path[0] ?? '') ? path.slice(1) : path
+  return { field: named.join('.') || 'body', message: issue.message }
+}
+
+export function asOrpcError(refusal: Refusal): ORPCError<string, unknown> {
+  const { status } = errors[refusal.code]
+  return new ORPCError(refusal.code, { status, message: refusal.message, data: refusal.data })
+}

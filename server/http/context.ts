@@ -1,0 +1,43 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Logger } from 'pino'
+import type { Person } from '../auth/person.ts'
+import type { Sessions } from '../auth/sessions.ts'
+import type { Throttle } from '../auth/throttle.ts'
+import type { TokenKeys } from '../auth/tokens.ts'
+import type { Door, W } from '../db/door.ts'
+import type { SqlReader } from '../db/sql.ts'
+
+/** The hub's own parts, for the few routes that need more than a query or a command. */
+export type HubParts = {
+  hubId: string
+  epoch: number
+  feed: string
+  clock: () => number
+  read: SqlReader
+  /** Runs reads in one transaction, so that they belong to one moment. */
+  readTogether<T>(act: (sql: SqlReader) => T): T
+  door: Door
+  keys: TokenKeys
+  sessions: Sessions
+  throttle: Throttle
+  /** Counts a refused stranger; counts are written together, now and then (design 3). */
+  strangerRefused(action: string): void
+  demonstration: { users: string[]; password: string } | null
+  log: Logger
+}
+
+/** What the handler of a route gets besides its input. */
+export type Context = {
+  hub: HubParts
+  request: IncomingMessage
+  response: ServerResponse
+  /** Which station the request came through. */
+  device: string
+  read: SqlReader
+  /** The instant of this request, ISO-8601. */
+  now: string
+  /** Who is signed in. Routes that are `public` must not use it. */
+  person: Person
+  /** Runs a command as this person under the name that the route has in the audit. */
+  write<T>(command: (w: W<Person>) => T): Promise<Awaited<T>>
+}

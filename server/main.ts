@@ -1,0 +1,27 @@
+import { HubFault } from './db/faults.ts'
+import { createHub } from './hub.ts'
+import { HELP, readSettings } from './settings.ts'
+
+/** The hub's command line. A fault is one line with what to do, and an exit code that is not 0. */
+async function main(): Promise<void> {
+  const settings = readSettings(process.argv.slice(2), process.env)
+  if (settings === 'help') {
+    console.log(HELP)
+    return
+  }
+  const hub = await createHub({ dataDir: settings.data, port: settings.port })
+  console.log(`Anteroom's hub is ready: ${hub.url}   (data in ${settings.data}; Ctrl+C stops it)`)
+  const stop = () => {
+    hub.close().then(() => process.exit(0), fail)
+  }
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+}
+
+function fail(error: unknown): never {
+  if (error instanceof HubFault) console.error(`${error.message} ${error.advice}`)
+  else console.error(error)
+  process.exit(1)
+}
+
+main().catch(fail)

@@ -1,0 +1,70 @@
+import { appendFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import { stranger } from './auth/commands.ts'
+import type { Door, W } from './db/door.ts'
+import type { Databases } from './db/open.ts'
+
+const DAY_MS = 86_400_000
+/** How long the events are kept for consoles that were away. */
+const EVENTS_MS = 7 * DAY_MS
+/** How long a key answers again. */
+const KEYS_MS = 30 * DAY_MS
+const HOUR_MS = 3_600_000
+const SUMMARY_MS = 10_000
+
+/** What the hub does for itself now and then: forgets what is old, sums up strangers, anchors the audit. */
+export function startMaintenance(
+  door: Door,
+  databases: Databases,
+  { dataDir, clock = Date.now, log }: { dataDir: string; clock?: () => number; log: Logger },
+) {
+  const refused = new Map<string, number>()
+  const hourly = setInterval(() => run(tidy), HOUR_MS)
+  const summary = setInterval(() => run(sumUp), SUMMARY_MS)
+  let anchored = 0
+
+  return {
+    strangerRefused: (action: string) => {
+      refused.set(action, (refused.get(action) ?? 0) + 1)
+    },
+    close: async () => {
+      clearInterval(hourly)
+      clearInterval(summary)
+      await sumUp()
+      anchorAudit()
+    },
+  }
+
+  function run(work: () => Promise<void>): void {
+    work().catch((error: unknown) => log.error({ err: error }, 'maintenance failed'))
+  }
+
+  async function tidy(): Promise<void> {
+    const eventsBefore = new Date(clock() - EVENTS_MS).toISOString()
+    const keysBefore = new Date(clock() - KEYS_MS).toISOString()
+    const tokensBefore = new Date().toISOString()
+    await door.write(stranger, 'maintenance.tidy', (w) => {
+      w.sql.run`delete from events where at < ${eventsBefore}`
+      w.sql.run`delete from idempotency where at < ${keysBefore}`
+      w.sql.run`delete from refreshTokens where expiresAt < ${tokensBefore}`
+    })
+    anchorAudit()
+  }
+
+  /** One row for all that was refused to strangers since the last: a flood must not buy a sync each. */
+  async function sumUp(): Promise<void> {
+    if (refused.size === 0) return
+    const detail = Object.fromEntries(refused)
+    refused.clear()
+    await door.write(stranger, 'strangers.refused', (w: W) => w.audit({ detail }))
+  }
+
+  /** Writes the head of the audit beside the database: a shortened or rewritten chain no longer leads to it. */
+  function anchorAudit(): void {
+    const head = databases.read.get<{ id: number; hash: string }>`select id, hash from audit order by id desc limit 1`
+    if (!head || head.id === anchored) return
+    anchored = head.id
+    appendFileSync(join(dataDir, 'audit-heads.jsonl'), `${JSON.stringify({ at: new Date().toISOString(), ...head })}\n`)
+  }
+}

@@ -1,0 +1,59 @@
+import { clinicDay } from '../../rules/clinic-day.ts'
+import { balance } from '../../rules/money.ts'
+import { getRecord } from '../db/get.ts'
+import { paged } from '../db/paging.ts'
+import { fromRows } from '../db/records.ts'
+import type { SqlReader } from '../db/sql.ts'
+
+export function chargesOf(sql: SqlReader, visitId: string) {
+  return fromRows('charges', sql.all`select * from charges where visitId = ${visitId} order by createdAt, id`)
+}
+
+export function paymentsOf(sql: SqlReader, visitId: string) {
+  return fromRows('payments', sql.all`select * from payments where visitId = ${visitId} order by receiptNumber`)
+}
+
+/** M2: lines minus payments plus refunds, always derived. */
+export function balanceOf(sql: SqlReader, visitId: string): number {
+  return balance(chargesOf(sql, visitId), paymentsOf(sql, visitId))
+}
+
+/** Q2: what a patient still owes from earlier visits, in minor units. */
+export function debtOf(sql: SqlReader, patientId: string, exceptVisitId: string): number {
+  const visits = sql.all<{ id: string }>`
+    select id from visits where patientId = ${patientId} and id <> ${exceptVisitId} and status not in ('cancelled', 'no_show')`
+  return visits.reduce((sum, { id }) => sum + Math.max(0, balanceOf(sql, id)), 0)
+}
+
+type Filter = {
+  clinicId: string
+  date?: string | undefined
+  visitId?: string | undefined
+  limit: number
+  cursor?: string | undefined
+}
+
+export function listPayments(sql: SqlReader, filter: Filter, now: string) {
+  const { clinicId, visitId, limit, cursor = '0' } = filter
+  const clinic = getRecord(sql, 'clinics', clinicId)
+  const day = filter.date ?? clinicDay(now, clinic.timeZone, clinic.settings.dayTurnover)
+  const after = Number(cursor) || 0
+  const rows = visitId
+    ? sql.all`select * from payments where visitId = ${visitId} and clinicId = ${clinicId} and receiptNumber > ${after}
+        order by receiptNumber limit ${limit + 1}`
+    : sql.all`select * from payments where clinicId = ${clinicId} and day = ${day} and receiptNumber > ${after}
+        order by receiptNumber limit ${limit + 1}`
+  return paged(fromRows('payments', rows), limit, (payment) => String(payment.receiptNumber))
+}
+
+/** M4: the day of the last consultation with this doctor that was paid for and not free. */
+export function lastPaidConsultation(sql: SqlReader, patientId: string, doctorId: string): string | null {
+  const visits = sql.all<{ id: string; day: string }>`
+    select v.id, v.day from visits v where v.patientId = ${patientId} and v.doctorId = ${doctorId}
+    and v.status = 'completed' order by v.day desc limit 20`
+  const paid = visits.find(({ id }) => {
+    const lines = chargesOf(sql, id).filter((line) => line.reversedAt === null && line.waivedMinor < line.amountMinor)
+    return lines.length > 0 && balanceOf(sql, id) <= 0 && paymentsOf(sql, id).length > 0
+  })
+  return paid?.day ?? null
+}

@@ -1,0 +1,146 @@
+import { v7 as uuidv7 } from 'uuid'
+import { Refusal } from '../../contract/errors.ts'
+import type { Changes, Noun, Nouns } from '../../contract/feed.ts'
+import type { Allergies, Patient } from '../../contract/patients.ts'
+import type { Visit } from '../../contract/visits.ts'
+import { isOpen } from '../../rules/transitions.ts'
+import type { Person } from '../auth/person.ts'
+import type { W } from '../db/door.ts'
+import { getRecord, getVersion } from '../db/get.ts'
+import { fromRows } from '../db/records.ts'
+import { clinicsKnowing, knowPatient } from './commands.ts'
+
+/** A record as it was before the merge, and the version that the merge gave it. */
+type Moved = { noun: 'visits' | 'appointments' | 'allergies'; before: Nouns['visits' | 'appointments' | 'allergies'] }
+
+type Merge = {
+  winnerId: string
+  version: number
+  loserId: string
+  loserVersion: number
+  continueVisitId?: string | undefined
+}
+
+/**
+ * P4: two records of one person. Nothing is deleted: the loser points to the winner, what hung on it moves, allergies
+ * are united, and all of it is kept as it was, so that it can be undone whole.
+ */
+export function merge(w: W<Person>, request: Merge): { patient: Patient; mergeId: string } {
+  const { winnerId, version, loserId, loserVersion } = request
+  if (winnerId === loserId) throw new Refusal('illegal_transition', { from: 'one', to: 'one' })
+  const winner = getVersion(w.sql, 'patients', winnerId, version)
+  const loser = getVersion(w.sql, 'patients', loserId, loserVersion)
+  if (winner.mergedIntoId || loser.mergedIntoId)
+    throw new Refusal('illegal_transition', { from: 'merged', to: 'merged' })
+
+  const visits = moveVisits(w, request)
+  const appointments = moveAppointments(w, winnerId, loserId)
+  const allergies = uniteAllergies(w, winnerId, loserId)
+  const clinics = [...new Set([...clinicsKnowing(w.sql, winnerId), ...clinicsKnowing(w.sql, loserId)])]
+  for (const clinicId of clinics) knowPatient(w, winnerId, clinicId)
+  const patient = w.update('patients', { ...winner, version: version + 1 })
+  const gone = w.update('patients', { ...loser, mergedIntoId: winnerId, version: loserVersion + 1 })
+
+  const mergeId = uuidv7()
+  const moved: Moved[] = [
+    ...visits.map(({ before }) => ({ noun: 'visits' as const, before })),
+    ...appointments.map(({ before }) => ({ noun: 'appointments' as const, before })),
+    ...(allergies ? [{ noun: 'allergies' as const, before: allergies.before }] : []),
+  ]
+  w.sql.run`insert into merges (id, winnerId, loserId, at, actorId, moved)
+    values (${mergeId}, ${winnerId}, ${loserId}, ${w.now}, ${w.actor.userId}, ${JSON.stringify(moved)})`
+  w.audit({ noun: 'patients', recordId: winnerId, detail: { loser: loserId, merge: mergeId } })
+  w.record(
+    'patient_merged',
+    { clinicIds: clinics },
+    {
+      patients: [patient, gone],
+      visits: visits.map(({ after }) => after),
+      appointments: appointments.map(({ after }) => after),
+      ...(allergies ? { allergies: [allergies.after] } : {}),
+    },
+  )
+  return { patient, mergeId }
+}
+
+/** Takes a merge back: what has not been touched since is as it was; what has, goes back to its person. */
+export function unmerge(w: W<Person>, winnerId: string, mergeId: string): { winner: Patient; loser: Patient } {
+  const row = w.sql.get<{ winnerId: string; loserId: string; moved: string; undoneAt: string | null }>`
+    select winnerId, loserId, moved, undoneAt from merges where id = ${mergeId}`
+  if (!row || row.winnerId !== winnerId) throw new Refusal('not_found', { noun: 'merges' })
+  if (row.undoneAt) throw new Refusal('nothing_to_undo')
+  const changes: Changes = {}
+  for (const { noun, before } of JSON.parse(row.moved) as Moved[]) putBack(w, noun, before, changes)
+  const winner = bump(w, row.winnerId, {})
+  const loser = bump(w, row.loserId, { mergedIntoId: null })
+  w.sql.run`update merges set undoneAt = ${w.now} where id = ${mergeId}`
+  w.audit({ noun: 'patients', recordId: winnerId, detail: { loser: row.loserId, merge: mergeId } })
+  w.record('patient_merged', { clinicIds: clinicsKnowing(w.sql, winnerId) }, { ...changes, patients: [winner, loser] })
+  return { winner, loser }
+}
+
+function bump(w: W<Person>, id: string, change: Partial<Patient>): Patient {
+  const current = getRecord(w.sql, 'patients', id)
+  return w.update('patients', { ...current, ...change, version: current.version + 1 })
+}
+
+function putBack<N extends Moved['noun']>(w: W<Person>, noun: N, before: Nouns[N], changes: Changes): void {
+  const current = getRecord(w.sql, noun, before.id)
+  const untouched = current.version === before.version + 1
+  const owner = 'patientId' in before ? { patientId: before.patientId } : {}
+  const next = { ...(untouched || noun === 'allergies' ? before : current), ...owner, version: current.version + 1 }
+  w.update(noun, next as Nouns[N])
+  const list = (changes[noun] ?? []) as Nouns[Noun][]
+  Object.assign(changes, { [noun]: [...list, next] })
+}
+
+type Pair<T> = { before: T; after: T }
+
+/** P4: with two open visits in one clinic somebody says which continues; the other ends. */
+function moveVisits(w: W<Person>, { winnerId, loserId, continueVisitId }: Merge): Pair<Visit>[] {
+  const theirs = fromRows('visits', w.sql.all`select * from visits where patientId = ${loserId}`)
+  const own = fromRows('visits', w.sql.all`select * from visits where patientId = ${winnerId}`)
+  const ending = theirs.flatMap((visit) => {
+    const rival = isOpen(visit.status)
+      ? own.find((one) => isOpen(one.status) && one.clinicId === visit.clinicId && one.day === visit.day)
+      : undefined
+    if (!rival) return []
+    if (continueVisitId !== visit.id && continueVisitId !== rival.id)
+      throw new Refusal('both_visits_open', { visitIds: [rival.id, visit.id] })
+    return [continueVisitId === visit.id ? rival : visit]
+  })
+  const ended = ending
+    .filter((visit) => visit.patientId === winnerId)
+    .map((before) => ({ before, after: end(w, before) }))
+  const moved = theirs.map((before) => {
+    const kept = ending.includes(before) ? { ...before, ...endFields(w.now) } : before
+    return { before, after: w.update('visits', { ...kept, patientId: winnerId, version: before.version + 1 }) }
+  })
+  return [...ended, ...moved]
+}
+
+function end(w: W<Person>, visit: Visit): Visit {
+  return w.update('visits', { ...visit, ...endFields(w.now), version: visit.version + 1 })
+}
+
+function endFields(now: string) {
+  return { status: 'cancelled', statusAt: now, endedAt: now, endReason: 'merged' } as const
+}
+
+function moveAppointments(w: W<Person>, winnerId: string, loserId: string) {
+  return fromRows('appointments', w.sql.all`select * from appointments where patientId = ${loserId}`).map((before) => ({
+    before,
+    after: w.update('appointments', { ...before, patientId: winnerId, version: before.version + 1 }),
+  }))
+}
+
+/** What either record lists, the united one lists; "none known" stands only where nothing is listed. */
+function uniteAllergies(w: W<Person>, winnerId: string, loserId: string): Pair<Allergies> | undefined {
+  const before = getRecord(w.sql, 'allergies', winnerId)
+  const other = getRecord(w.sql, 'allergies', loserId)
+  if (other.state === 'not_asked') return undefined
+  const known = new Set(before.items.map((item) => item.substance.toLowerCase()))
+  const items = [...before.items, ...other.items.filter((item) => !known.has(item.substance.toLowerCase()))]
+  const state = items.length > 0 ? 'listed' : 'none_known'
+  return { before, after: w.update('allergies', { ...before, state, items, version: before.version + 1 }) }
+}

@@ -1,0 +1,84 @@
+import { type Changes, clinicalNouns, type EventType, type FeedEvent } from '../../contract/feed.ts'
+import type { RoutedEvent, Scope } from '../db/door.ts'
+
+type Audience = 'clinic_and_doctor' | 'clinic' | 'clinical' | 'all_staff'
+
+/** The one table from an event's type to who hears it (design 4). */
+const audiences = {
+  appointment_created: 'clinic_and_doctor',
+  appointment_updated: 'clinic_and_doctor',
+  appointment_cancelled: 'clinic_and_doctor',
+  queue_updated: 'clinic_and_doctor',
+  visit_status_changed: 'clinic_and_doctor',
+  new_checkin: 'clinic_and_doctor',
+  charge_updated: 'clinic_and_doctor',
+  payment_processed: 'clinic_and_doctor',
+  payment_refunded: 'clinic_and_doctor',
+  patient_created: 'clinic',
+  patient_updated: 'clinic',
+  patient_merged: 'clinic',
+  clinic_updated: 'clinic',
+  doctor_updated: 'clinic_and_doctor',
+  schedule_updated: 'clinic_and_doctor',
+  service_updated: 'clinic',
+  user_updated: 'clinic',
+  staff_status_changed: 'clinic_and_doctor',
+  presence_changed: 'clinic',
+  room_updated: 'clinic',
+  patient_alert: 'clinical',
+  alert_acknowledged: 'all_staff',
+  hospital_alert: 'all_staff',
+} as const satisfies Record<EventType, Audience>
+
+export const ALL_STAFF = 'staff'
+export const clinicRoom = (clinicId: string) => `clinic_${clinicId}`
+export const doctorRoom = (doctorId: string) => `doctor_${doctorId}`
+export const clinicalRoom = (clinicId: string) => `clinical_${clinicId}`
+export const userRoom = (userId: string) => `user_${userId}`
+
+/** The rooms that hear an event of this type about that scope. */
+export function roomsOf(type: EventType, scope: Scope): string[] {
+  const rooms = (scope.userIds ?? []).map(userRoom)
+  const audience: Audience = audiences[type]
+  switch (audience) {
+    case 'all_staff':
+      rooms.push(ALL_STAFF)
+      break
+    case 'clinical':
+      rooms.push(...scope.clinicIds.map(clinicalRoom))
+      break
+    case 'clinic':
+      rooms.push(...scope.clinicIds.map(clinicRoom))
+      break
+    case 'clinic_and_doctor':
+      rooms.push(...scope.clinicIds.map(clinicRoom))
+      for (const doctorId of scope.doctorIds ?? []) if (doctorId) rooms.push(doctorRoom(doctorId))
+      break
+  }
+  return [...new Set(rooms)]
+}
+
+/** Who reads: the rooms they are in, and whether they may receive clinical content. */
+export type Viewer = { rooms: ReadonlySet<string>; clinical: boolean }
+
+/** What a viewer sees of some events. */
+export function visibleTo(viewer: Viewer, events: readonly RoutedEvent[]): FeedEvent[] {
+  return events
+    .filter((event) => event.rooms.some((room) => viewer.rooms.has(room)))
+    .map((event) => seenBy(viewer, event))
+}
+
+function seenBy({ clinical }: Viewer, { rooms: _, ...event }: RoutedEvent): FeedEvent {
+  return clinical ? event : { ...event, changes: withoutClinical(event.changes) }
+}
+
+export function hasClinical(changes: Changes): boolean {
+  return clinicalNouns.some((noun) => changes[noun] !== undefined)
+}
+
+export function withoutClinical(changes: Changes): Changes {
+  if (!hasClinical(changes)) return changes
+  return Object.fromEntries(
+    Object.entries(changes).filter(([noun]) => !clinicalNouns.some((hidden) => hidden === noun)),
+  )
+}

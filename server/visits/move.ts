@@ -1,0 +1,116 @@
+import { Refusal } from '../../contract/errors.ts'
+import { type Urgency, urgency as urgencyLevels, type Visit } from '../../contract/visits.ts'
+import { isOpen } from '../../rules/transitions.ts'
+import { follow } from '../appointments/commands.ts'
+import { demand, type Person } from '../auth/person.ts'
+import type { W } from '../db/door.ts'
+import { getRecord } from '../db/get.ts'
+import { knowPatient, livingRecord } from '../patients/commands.ts'
+import { demandPlace } from './check-in.ts'
+import { findOpenVisit } from './queries.ts'
+import { announce, stepVisit, visitFor } from './step.ts'
+
+/** Q12: comes back at a time: keeps the clock, is not called meanwhile. `null`: is back. */
+export function setAway(
+  w: W<Person>,
+  id: string,
+  { version, until }: { version: number; until: string | null },
+): Visit {
+  const visit = visitFor(w, id, version)
+  demandInLine(visit)
+  if (until !== null && until <= w.now)
+    throw new Refusal('bad_input', { fields: [{ field: 'until', message: 'must be in the future' }] })
+  const next = stepVisit(w, visit, { awayUntil: until }, { step: until ? 'away' : 'back' })
+  announce(w, visit, next)
+  return next
+}
+
+type Update = {
+  version: number
+  arrivedAt?: string | undefined
+  urgency?: Urgency | undefined
+  reason?: string | undefined
+}
+
+/** Q4: corrects the arrival, with a mark. T1: raises the level; lowering is for clinicians, with a reason. */
+export function updateVisit(w: W<Person>, id: string, request: Update): Visit {
+  const visit = visitFor(w, id, request.version)
+  if (!isOpen(visit.status)) throw new Refusal('illegal_transition', { from: visit.status, to: visit.status })
+  const change = { ...arrivalChange(w, visit, request.arrivedAt), ...levelChange(w, visit, request) }
+  const next = stepVisit(w, visit, change, { step: 'update', reason: request.reason })
+  announce(w, visit, next)
+  return next
+}
+
+function arrivalChange(w: W, visit: Visit, arrivedAt: string | undefined): Partial<Visit> {
+  if (arrivedAt === undefined || arrivedAt === visit.arrivedAt) return {}
+  if (arrivedAt > w.now)
+    throw new Refusal('bad_input', { fields: [{ field: 'arrivedAt', message: 'must not be in the future' }] })
+  const queuedAt = visit.queuedAt === visit.arrivedAt ? arrivedAt : visit.queuedAt
+  return { arrivedAt, queuedAt, arrivedCorrected: true }
+}
+
+function levelChange(w: W<Person>, visit: Visit, { urgency, reason }: Update): Partial<Visit> {
+  if (urgency === undefined || urgency === visit.urgency) return {}
+  const levels = urgencyLevels.options
+  if (levels.indexOf(urgency) > levels.indexOf(visit.urgency)) {
+    demand(w.actor, 'visit.lowerUrgency')
+    if (!reason) throw new Refusal('reason_required', { field: 'reason' })
+  }
+  return { urgency }
+}
+
+type Transfer = Pick<Visit, 'doctorId' | 'poolId'> & { version: number; reason?: string | undefined }
+
+/** Q9: to another doctor or pool; waiting time and history stay. */
+export function transfer(w: W<Person>, id: string, { version, reason, ...to }: Transfer): Visit {
+  const visit = visitFor(w, id, version)
+  if (!['waiting', 'in_triage', 'called', 'in_consultation', 'on_hold'].includes(visit.status))
+    throw new Refusal('illegal_transition', { from: visit.status, to: 'waiting' })
+  if ((to.doctorId === null) === (to.poolId === null))
+    throw new Refusal('bad_input', {
+      fields: [{ field: 'doctorId', message: 'either a doctor or a pool must be given' }],
+    })
+  demandPlace(w, visit.clinicId, { ...to, serviceId: null })
+  const change: Partial<Visit> = {
+    ...to,
+    status: visit.status === 'in_triage' ? 'in_triage' : 'waiting',
+    roomId: null,
+    calledAt: null,
+    parked: false,
+    consultationStartedAt: null,
+  }
+  const next = stepVisit(w, visit, change, { step: 'transfer', reason, before: { visit } })
+  announce(w, visit, next)
+  return next
+}
+
+/**
+ * Q9, wrong patient: the visit moves to the right one with its ticket, lines and payments. An appointment stays with the
+ * person who booked it, as it was before.
+ */
+export function reassign(
+  w: W<Person>,
+  id: string,
+  request: { version: number; patientId: string; reason: string },
+): Visit {
+  const visit = visitFor(w, id, request.version)
+  const patient = livingRecord(w.sql, request.patientId)
+  if (patient.id === visit.patientId) throw new Refusal('illegal_transition', { from: 'patient', to: 'same_patient' })
+  if (isOpen(visit.status) && findOpenVisit(w.sql, visit.clinicId, patient.id, visit.day))
+    throw new Refusal('already_exists', { field: 'patientId' })
+  const booked = visit.appointmentId ? getRecord(w.sql, 'appointments', visit.appointmentId) : undefined
+  const foreign = booked && booked.patientId !== patient.id && booked.status === 'checked_in' ? booked : undefined
+  const appointments = foreign ? [follow(w, foreign.id, 'booked')] : []
+  const change = { patientId: patient.id, label: null, ...(foreign ? { appointmentId: null, dueAt: null } : {}) }
+  const next = stepVisit(w, visit, change, { step: 'reassign', reason: request.reason })
+  knowPatient(w, patient.id, visit.clinicId)
+  w.audit({ detail: { fromPatient: visit.patientId, toPatient: patient.id } })
+  announce(w, visit, next, { patients: [patient], appointments })
+  return next
+}
+
+function demandInLine(visit: Visit): void {
+  if (visit.status !== 'waiting' && visit.status !== 'in_triage')
+    throw new Refusal('illegal_transition', { from: visit.status, to: 'away' })
+}

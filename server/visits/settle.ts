@@ -1,0 +1,36 @@
+import type { Appointment } from '../../contract/appointments.ts'
+import type { Visit } from '../../contract/visits.ts'
+import { appointmentCanBecome, appointmentStatusFor } from '../../rules/transitions.ts'
+import { follow } from '../appointments/commands.ts'
+import type { W } from '../db/door.ts'
+import { getRecord } from '../db/get.ts'
+import { balanceOf } from '../money/queries.ts'
+import { announce, stepVisit } from './step.ts'
+
+/** M2: paying off what is due completes a visit that waits for it. */
+export function settleIfPaid(w: W, visitId: string): void {
+  const visit = getRecord(w.sql, 'visits', visitId)
+  if (visit.status !== 'awaiting_payment' || balanceOf(w.sql, visitId) > 0) return
+  const { visit: ended, appointments } = endVisit(w, visit, 'completed', { step: 'paid' })
+  announce(w, visit, ended, { appointments })
+}
+
+type Ending = 'completed' | 'left' | 'cancelled' | 'no_show'
+type About = { step: string; reason?: string | null | undefined; change?: Partial<Visit> }
+
+/** Ends a visit, and takes its appointments along (A5). The caller announces both. */
+export function endVisit(w: W, current: Visit, status: Ending, { step, reason = null, change = {} }: About) {
+  const ended = { status, endedAt: w.now, endReason: reason, awayUntil: null, skippedUntil: null, ...change }
+  const visit = stepVisit(w, current, ended, { step, reason })
+  return { visit, appointments: followVisit(w, visit) }
+}
+
+/** A5: brings the appointments of a visit to where its status puts them. */
+export function followVisit(w: W, visit: Visit): Appointment[] {
+  const status = appointmentStatusFor(visit.status)
+  return [visit.appointmentId, ...visit.nextAppointmentIds].flatMap((id) => {
+    const appointment = id ? w.sql.find('appointments', id) : undefined
+    if (!appointment || appointment.status === status || !appointmentCanBecome(appointment.status, status)) return []
+    return [follow(w, appointment.id, status)]
+  })
+}

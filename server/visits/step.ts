@@ -1,0 +1,63 @@
+import { v7 as uuidv7 } from 'uuid'
+import { Refusal } from '../../contract/errors.ts'
+import type { Changes } from '../../contract/feed.ts'
+import type { Visit, VisitStatus } from '../../contract/visits.ts'
+import { canBecome } from '../../rules/transitions.ts'
+import { demandClinic, type Person } from '../auth/person.ts'
+import type { Scope, W } from '../db/door.ts'
+import { getVersion } from '../db/get.ts'
+
+/** The visit that a command is about, in the version that its sender saw (Q10). */
+export function visitFor(w: W<Person>, id: string, version: number): Visit {
+  const visit = getVersion(w.sql, 'visits', id, version)
+  demandClinic(w.actor, visit.clinicId)
+  return visit
+}
+
+type About = {
+  /** What the history calls it. */
+  step: string
+  reason?: string | null | undefined
+  /** What undo puts back (Q9): everything that the step changed, as it was. Left out when it cannot be undone. */
+  before?: Before | undefined
+}
+
+/** What a step changed, as it was. `visit` is null for a check-in: there was none. */
+export type Before = { visit: Visit | null; appointment?: { id: string; status: string } }
+
+/** Changes a visit and keeps who, when and why (Q1). The caller announces it. */
+export function stepVisit(w: W, current: Visit, change: Partial<Visit>, about: About): Visit {
+  const statusAt = change.status && change.status !== current.status ? w.now : current.statusAt
+  const next = w.update('visits', { ...current, statusAt, ...change, version: current.version + 1 })
+  keepStep(w, next, current.status, about)
+  return next
+}
+
+export function keepStep(w: W, visit: Visit, from: VisitStatus | null, { step, reason = null, before }: About): void {
+  w.sql.run`insert into visitSteps (id, visitId, step, "from", "to", at, actorId, reason, undone, before)
+    values (${uuidv7()}, ${visit.id}, ${step}, ${from}, ${visit.status}, ${w.now}, ${w.actor.userId}, ${reason}, 0,
+      ${before ? JSON.stringify(before) : null})`
+}
+
+/** @throws Refusal `illegal_transition` (Q1) */
+export function demandTransition(visit: Visit, to: VisitStatus): void {
+  if (!canBecome(visit.status, to)) throw new Refusal('illegal_transition', { from: visit.status, to })
+}
+
+/** Whom visits concern: their clinic, their doctors, and for those in a pool every doctor who draws from it. */
+export function scopeOf(w: W, ...visits: readonly (Visit | null)[]): Scope {
+  const there = visits.filter((visit) => visit !== null)
+  const pools = there.flatMap((visit) => (visit.poolId ? (w.sql.find('pools', visit.poolId)?.doctorIds ?? []) : []))
+  return {
+    clinicIds: [...new Set(there.map((visit) => visit.clinicId))],
+    doctorIds: [...there.map((visit) => visit.doctorId), ...pools],
+  }
+}
+
+/** Announces a change of the queue; with a new status under both of its names. */
+export function announce(w: W, before: Visit | null, visit: Visit, more: Changes = {}): void {
+  const scope = scopeOf(w, visit, before)
+  const changes = { ...more, visits: [visit, ...(more.visits ?? [])] }
+  w.record('queue_updated', scope, changes)
+  if (before && before.status !== visit.status) w.record('visit_status_changed', scope, { visits: [visit] })
+}
