@@ -43,8 +43,7 @@ export async function settle(scene: Scene, client: Client, visit: Visit): Promis
   if (!payment) return
   if (owes) return complete(scene, client, visit.id, 'Brings the rest tomorrow')
   if (inParts && first < due) await pay(scene, client, visit.id, due - first, 'mobile')
-  if (fate.chance(0.05))
-    scene.agenda.add(soon(scene, 6), () => giveBack(scene, client, payment.id, payment.amountMinor))
+  if (fate.chance(0.05)) scene.agenda.add(soon(scene, 6), () => giveBack(scene, payment.id, payment.amountMinor))
 }
 
 async function pay(scene: Scene, client: Client, visitId: string, amountMinor: number, method: Method) {
@@ -59,10 +58,10 @@ async function complete(scene: Scene, client: Client, visitId: string, reason?: 
   await act(scene, client, contract.visits.setStatus, { params: { id: visitId }, body })
 }
 
-async function giveBack(scene: Scene, client: Client, paymentId: string, paidMinor: number): Promise<void> {
+async function giveBack(scene: Scene, paymentId: string, paidMinor: number): Promise<void> {
   const amountMinor = Math.max(1, Math.min(paidMinor, 10_000))
   const body = { id: scene.newId(), amountMinor, reason: 'Charged too much' }
-  await act(scene, client, contract.payments.refund, { params: { id: paymentId }, body }, 'payments')
+  await act(scene, scene.cast.cashier, contract.payments.refund, { params: { id: paymentId }, body }, 'payments')
 }
 
 function methodOf(draw: number): Method {

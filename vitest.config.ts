@@ -1,0 +1,27 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{contract,rules,server,renderer,station,electron,bench}/**/*.test.{ts,tsx}', 'test/*.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+          env: { ANTEROOM_LOG: 'fatal' },
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
+          fileParallelism: false,
+          env: { ANTEROOM_LOG: 'fatal' },
+        },
+      },
+    ],
+  },
+})
