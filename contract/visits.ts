@@ -175,6 +175,7 @@ const setStatus = {
     'balance_due',
     'patient_still_open',
     'not_callable',
+    'already_exists',
   ],
 } as const
 const call = {

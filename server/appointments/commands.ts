@@ -14,6 +14,9 @@ import { slotsOf } from './slots.ts'
 type Booking = Pick<Appointment, 'id' | 'doctorId' | 'patientId' | 'serviceId' | 'startsAt' | 'note'>
 type Place = Pick<Appointment, 'id' | 'doctorId' | 'patientId' | 'serviceId' | 'startsAt'>
 
+/** Why an appointment is over the capacity when its patient came although it had been given away; the pages word it. */
+const TURNED_UP = 'turned_up'
+
 /** A1-A3, A6 */
 export function book(
   w: W<Person>,
@@ -32,7 +35,7 @@ export function book(
     moves: 0,
     version: 1,
   })
-  claim(w, appointment)
+  demandSeat(w, appointment)
   knowPatient(w, patientId, appointment.clinicId)
   announce(w, 'appointment_created', appointment)
   return appointment
@@ -59,6 +62,7 @@ export function change(w: W<Person>, id: string, { version, overbookReason, stat
       throw new Refusal('illegal_transition', { from: current.status, to: status })
   if (moved) release(w, id)
   const placed = moved ? place(w, wanted, overbookReason) : {}
+  if (status === 'no_show') release(w, id)
   const next = w.update('appointments', {
     ...wanted,
     ...placed,
@@ -67,7 +71,7 @@ export function change(w: W<Person>, id: string, { version, overbookReason, stat
     version: version + 1,
   })
   if (moved) {
-    claim(w, next)
+    demandSeat(w, next)
     w.audit({ detail: { fromDoctor: current.doctorId, fromStart: current.startsAt, toStart: next.startsAt } })
   }
   announce(w, 'appointment_updated', next, [current.doctorId])
@@ -94,7 +98,15 @@ export function follow(w: W, id: string, status: Appointment['status']): Appoint
   if (current.status === status) return current
   if (!appointmentCanBecome(current.status, status))
     throw new Refusal('illegal_transition', { from: current.status, to: status })
-  return w.update('appointments', { ...current, status, version: current.version + 1 })
+  return w.update('appointments', { ...current, ...keepSeat(w, current, status), status, version: current.version + 1 })
+}
+
+/** Whoever does not come frees the slot. One who turns up all the same is taken in, with a mark when it has gone (A3). */
+function keepSeat(w: W, current: Appointment, status: Appointment['status']): Partial<Appointment> {
+  const comes = (of: Appointment['status']) => of !== 'cancelled' && of !== 'no_show'
+  if (comes(current.status) && !comes(status)) release(w, current.id)
+  if (comes(current.status) || !comes(status) || claim(w, current)) return {}
+  return { overbooked: true, overbookReason: TURNED_UP }
 }
 
 /** Where an appointment comes to lie, or the refusal with what is free instead. */
@@ -130,22 +142,32 @@ function obstacle(
   // A6
   const elsewhere = sql.get<{ id: string }>`
     select id from appointments where patientId = ${patientId} and startsAt < ${endsAt} and endsAt > ${startsAt}
-    and id <> ${id} and status in ('booked', 'confirmed') limit 1`
+    and id <> ${id} and status in ('booked', 'confirmed', 'checked_in') limit 1`
   return elsewhere ? new Refusal('patient_busy', { appointmentId: elsewhere.id }) : undefined
 }
 
-/** A2: takes the slot in the database, where a second booking of the same seat cannot be written. */
-function claim(w: W, { id, doctorId, clinicId, startsAt, endsAt, overbooked }: Appointment): void {
-  if (overbooked) return
+/**
+ * A2: takes the slot in the database, where a second booking of the same seat cannot be written. `false`, and nothing
+ * taken, when it is full.
+ */
+function claim(w: W, { id, doctorId, clinicId, startsAt, endsAt, overbooked }: Appointment): boolean {
+  if (overbooked) return true
   const { slotCapacity } = getRecord(w.sql, 'clinics', clinicId).settings
-  for (const at of cellsOf(startsAt, endsAt)) {
-    const taken = w.sql.all<{
-      seat: number
-    }>`select seat from bookedCells where doctorId = ${doctorId} and at = ${at}`.map((row) => row.seat)
-    const seat = Array.from({ length: slotCapacity }, (_, index) => index).find((index) => !taken.includes(index))
-    if (seat === undefined) throw new Refusal('slot_taken', { byName: '', nearest: [] })
+  const cells = cellsOf(startsAt, endsAt).map((at) => ({ at, seat: freeSeat(w.sql, doctorId, at, slotCapacity) }))
+  if (cells.some(({ seat }) => seat === undefined)) return false
+  for (const { at, seat = 0 } of cells)
     w.sql.run`insert into bookedCells (doctorId, at, seat, appointmentId) values (${doctorId}, ${at}, ${seat}, ${id})`
-  }
+  return true
+}
+
+function freeSeat(sql: SqlReader, doctorId: string, at: string, capacity: number): number | undefined {
+  const rows = sql.all<{ seat: number }>`select seat from bookedCells where doctorId = ${doctorId} and at = ${at}`
+  const taken = new Set(rows.map((row) => row.seat))
+  return Array.from({ length: capacity }, (_, index) => index).find((index) => !taken.has(index))
+}
+
+function demandSeat(w: W, appointment: Appointment): void {
+  if (!claim(w, appointment)) throw new Refusal('slot_taken', { byName: '', nearest: [] })
 }
 
 function release(w: W, id: string): void {

@@ -17,6 +17,7 @@ type Question = {
 
 /** A1: the slots of a doctor's day, full ones with `free` 0. `except` leaves out the appointment that is being moved. */
 export function slotsOf(sql: SqlReader, { doctor, clinic, day, minutes, now, except }: Question): Slot[] {
+  if (!doctor.active) return []
   const { timeZone, settings } = clinic
   // A session may go on past midnight.
   const to = zonedInstant(addDays(day, 2), '00:00', timeZone)

@@ -6,7 +6,7 @@ import { demand, type Person } from '../auth/person.ts'
 import type { W } from '../db/door.ts'
 import { getRecord } from '../db/get.ts'
 import { balanceOf } from '../money/queries.ts'
-import { openVisits, today } from './queries.ts'
+import { findOpenVisit, openVisits, today } from './queries.ts'
 import { endVisit, followVisit } from './settle.ts'
 import { announce, demandTransition, stepVisit, visitFor } from './step.ts'
 
@@ -95,7 +95,7 @@ function backToWaiting(w: W<Person>, visit: Visit, reason: string | null): Visit
 
 /** Q8: who had left or was missed re-enters near the front, and the appointment is theirs again. */
 function comeBack(w: W<Person>, visit: Visit, reason: string | null): Visit {
-  demandToday(w, visit)
+  demandReopenable(w, visit, 'waiting')
   const fresh = { notHere: 0, skippedUntil: null, skippedCalls: 0, endedAt: null, endReason: null, lookedForBy: null }
   const next = stepVisit(
     w,
@@ -109,7 +109,7 @@ function comeBack(w: W<Person>, visit: Visit, reason: string | null): Visit {
 
 export function startConsultation(w: W<Person>, visit: Visit, reason: string | null): Visit {
   const reopened = visit.status === 'completed'
-  if (reopened) demandToday(w, visit)
+  if (reopened) demandReopenable(w, visit, 'in_consultation')
   const doctorId = visit.doctorId ?? w.actor.doctorId
   const clinic = getRecord(w.sql, 'clinics', visit.clinicId)
   const other = openVisits(w.sql, clinic.id, today(clinic, w.now)).find(
@@ -141,35 +141,16 @@ export function holdVisit(w: W<Person>, visit: Visit, reason: string | null, par
 export function finishVisit(w: W<Person>, visit: Visit): Visit {
   if (visit.status !== 'in_consultation')
     throw new Refusal('illegal_transition', { from: visit.status, to: 'awaiting_payment' })
-  if (visit.nextAppointmentIds.length > 0) return toNextStop(w, visit)
-  if (balanceOf(w.sql, visit.id) > 0) return plain(w, visit, { status: 'awaiting_payment' }, 'finish', null)
+  if (visit.nextAppointmentIds.length === 0 && balanceOf(w.sql, visit.id) > 0)
+    return plain(w, visit, { status: 'awaiting_payment' }, 'finish', null)
   const { visit: done, appointments } = endVisit(w, visit, 'completed', { step: 'finish' })
   announce(w, visit, done, { appointments })
   return done
 }
 
-/** Q2: the next appointment of the day, with the waiting time and the history kept. */
-function toNextStop(w: W<Person>, visit: Visit): Visit {
-  const [nextId = '', ...nextAppointmentIds] = visit.nextAppointmentIds
-  const next = getRecord(w.sql, 'appointments', nextId)
-  const fulfilled = followVisit(w, { ...visit, status: 'completed', nextAppointmentIds: [] })
-  const change: Partial<Visit> = {
-    status: 'waiting',
-    doctorId: next.doctorId,
-    poolId: null,
-    appointmentId: next.id,
-    nextAppointmentIds,
-    dueAt: next.startsAt,
-    roomId: null,
-    consultationStartedAt: null,
-  }
-  const onward = stepVisit(w, visit, change, { step: 'next_stop' })
-  announce(w, visit, onward, { appointments: fulfilled })
-  return onward
-}
-
 /** Q1: balance zero, or *owes* with a reason and the person who let it. */
 function complete(w: W<Person>, visit: Visit, { reason, owes }: StatusRequest): Visit {
+  if (visit.status === 'in_consultation' && visit.nextAppointmentIds.length > 0) return finishVisit(w, visit)
   const balanceMinor = balanceOf(w.sql, visit.id)
   if (balanceMinor > 0 && !owes) throw new Refusal('balance_due', { balanceMinor })
   if (balanceMinor > 0 && !reason) throw new Refusal('reason_required', { field: 'reason' })
@@ -197,7 +178,10 @@ function ended(w: W<Person>, visit: Visit, status: 'left' | 'cancelled', reason:
   return gone
 }
 
-function demandToday(w: W, visit: Visit): void {
+/** Only today's visit opens again, and only while the patient has no other one (Q2). */
+function demandReopenable(w: W, visit: Visit, to: VisitStatus): void {
   const clinic = getRecord(w.sql, 'clinics', visit.clinicId)
-  if (visit.day !== today(clinic, w.now)) throw new Refusal('illegal_transition', { from: visit.status, to: 'waiting' })
+  if (visit.day !== today(clinic, w.now)) throw new Refusal('illegal_transition', { from: visit.status, to })
+  if (visit.patientId && findOpenVisit(w.sql, visit.clinicId, visit.patientId, visit.day))
+    throw new Refusal('already_exists', { field: 'patientId' })
 }

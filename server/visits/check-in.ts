@@ -26,10 +26,12 @@ export function checkIn(w: W<Person>, request: Arrival & { id: string; appointme
   const clinic = getRecord(w.sql, 'clinics', appointment.clinicId)
   const day = today(clinic, w.now)
   const open = findOpenVisit(w.sql, clinic.id, appointment.patientId, day)
-  if (open) return joinOpen(w, open, appointment)
+  if (open?.appointmentId === appointment.id || open?.nextAppointmentIds.includes(appointment.id))
+    return alreadyHere(w, open, request.dangerSigns)
   if (appointment.day !== day)
     throw new Refusal('bad_input', { fields: [{ field: 'appointmentId', message: `is for ${appointment.day}` }] })
   demandArrivable(appointment)
+  if (open) return joinOpen(w, open, appointment, request.dangerSigns)
   const before: Before = { visit: null, appointment: { id: appointment.id, status: appointment.status } }
   const arrived = follow(w, appointment.id, 'checked_in')
   const { patientId, doctorId, serviceId, startsAt: dueAt } = appointment
@@ -48,7 +50,7 @@ export function walkIn(w: W<Person>, request: WalkIn): CheckedIn {
   const clinic = getRecord(w.sql, 'clinics', request.clinicId)
   const patient = livingRecord(w.sql, request.patientId)
   const open = findOpenVisit(w.sql, clinic.id, patient.id, today(clinic, w.now))
-  if (open) return { visit: open, alreadyOpen: true, owesMinor: debtOf(w.sql, patient.id, open.id) }
+  if (open) return alreadyHere(w, open, request.dangerSigns)
   const { doctorId, poolId, serviceId, familyId } = request
   if ((doctorId === null) === (poolId === null))
     throw new Refusal('bad_input', {
@@ -71,7 +73,7 @@ export function emergency(w: W<Person>, request: Emergency): CheckedIn {
   const clinic = getRecord(w.sql, 'clinics', request.clinicId)
   const patientId = request.patientId ? livingRecord(w.sql, request.patientId).id : null
   const open = patientId ? findOpenVisit(w.sql, clinic.id, patientId, today(clinic, w.now)) : undefined
-  if (open) return worsened(w, open, request.dangerSigns)
+  if (open) return alreadyHere(w, open, request.dangerSigns, true)
   const { doctorId, poolId, label } = request
   demandPlace(w, clinic.id, { doctorId, poolId, serviceId: null })
   const place = { patientId, doctorId, poolId, label, serviceId: null, appointmentId: null, dueAt: null }
@@ -79,26 +81,32 @@ export function emergency(w: W<Person>, request: Emergency): CheckedIn {
   return welcome(w, visit, request.dangerSigns, {}, true)
 }
 
+/** Q2: whoever is here already keeps their visit; a danger sign raises the alarm all the same (T0). */
+function alreadyHere(w: W<Person>, open: Visit, signs: DangerSign[], alarm = signs.length > 0): CheckedIn {
+  const visit = alarm ? worsened(w, open, signs) : open
+  return { visit, alreadyOpen: true, owesMinor: visit.patientId ? debtOf(w.sql, visit.patientId, visit.id) : 0 }
+}
+
 /** Somebody who is here already collapses: the same visit, now `immediate`. */
-function worsened(w: W<Person>, open: Visit, dangerSigns: DangerSign[]): CheckedIn {
+function worsened(w: W<Person>, open: Visit, dangerSigns: DangerSign[]): Visit {
   const visit =
     open.urgency === 'immediate' ? open : stepVisit(w, open, { urgency: 'immediate' }, { step: 'emergency' })
   if (visit !== open) announce(w, open, visit)
   raiseEmergency(w, visit, dangerSigns)
-  return { visit, alreadyOpen: true, owesMinor: 0 }
+  return visit
 }
 
-/** Q2: a second appointment of the day joins the open visit as its next stop. */
-function joinOpen(w: W<Person>, open: Visit, appointment: Appointment): CheckedIn {
-  const owesMinor = debtOf(w.sql, appointment.patientId, open.id)
-  if (open.appointmentId === appointment.id || open.nextAppointmentIds.includes(appointment.id))
-    return { visit: open, alreadyOpen: true, owesMinor }
-  demandArrivable(appointment)
-  const arrived = follow(w, appointment.id, 'checked_in')
-  const nextAppointmentIds = [...open.nextAppointmentIds, appointment.id]
-  const visit = stepVisit(w, open, { nextAppointmentIds }, { step: 'join' })
-  announce(w, open, visit, { appointments: [arrived] })
-  return { visit, alreadyOpen: true, owesMinor }
+/** Q2: a second appointment of the day joins the open visit as its next stop, with its line (M1) and its deposits. */
+function joinOpen(w: W<Person>, open: Visit, appointment: Appointment, signs: DangerSign[]): CheckedIn {
+  const { id, status, doctorId, serviceId } = appointment
+  const arrived = follow(w, id, 'checked_in')
+  const charge = chargeService(w, { ...open, doctorId, serviceId })
+  const payments = moveDeposits(w, { appointmentId: id, visitId: null }, { visitId: open.id })
+  const nextAppointmentIds = [...open.nextAppointmentIds, id]
+  const before: Before = { visit: open, appointment: { id, status }, chargeId: charge?.id }
+  const visit = stepVisit(w, open, { nextAppointmentIds }, { step: 'join', before })
+  announce(w, open, visit, { appointments: [arrived], payments, ...(charge ? { charges: [charge] } : {}) })
+  return alreadyHere(w, visit, signs)
 }
 
 type Beginning = Pick<Visit, 'id' | 'patientId' | 'doctorId' | 'poolId' | 'serviceId' | 'appointmentId' | 'dueAt'> &
@@ -198,12 +206,14 @@ function demandArrivable(appointment: Appointment): void {
     throw new Refusal('illegal_transition', { from: appointment.status, to: 'checked_in' })
 }
 
-/** A doctor, pool and service that are this clinic's. */
+/** A doctor, pool and service that are this clinic's, and still in use. */
 export function demandPlace(w: W, clinicId: string, place: Pick<Visit, 'doctorId' | 'poolId' | 'serviceId'>): void {
-  if (place.doctorId && getRecord(w.sql, 'doctors', place.doctorId).clinicId !== clinicId)
-    throw new Refusal('not_found', { noun: 'doctors' })
-  if (place.poolId && getRecord(w.sql, 'pools', place.poolId).clinicId !== clinicId)
-    throw new Refusal('not_found', { noun: 'pools' })
-  if (place.serviceId && getRecord(w.sql, 'services', place.serviceId).clinicId !== clinicId)
-    throw new Refusal('not_found', { noun: 'services' })
+  const demand = (noun: 'doctors' | 'pools' | 'services', id: string | null) => {
+    if (!id) return
+    const record = getRecord(w.sql, noun, id)
+    if (record.clinicId !== clinicId || !record.active) throw new Refusal('not_found', { noun })
+  }
+  demand('doctors', place.doctorId)
+  demand('pools', place.poolId)
+  demand('services', place.serviceId)
 }

@@ -5,10 +5,11 @@ import { follow } from '../appointments/commands.ts'
 import { demand, type Person } from '../auth/person.ts'
 import type { W } from '../db/door.ts'
 import { getRecord } from '../db/get.ts'
+import { moveDeposits } from '../money/commands.ts'
 import { knowPatient, livingRecord } from '../patients/commands.ts'
 import { demandPlace } from './check-in.ts'
 import { findOpenVisit } from './queries.ts'
-import { announce, stepVisit, visitFor } from './step.ts'
+import { announce, statusBeforeArrival, stepVisit, visitFor } from './step.ts'
 
 /** Q12: comes back at a time: keeps the clock, is not called meanwhile. `null`: is back. */
 export function setAway(
@@ -86,8 +87,8 @@ export function transfer(w: W<Person>, id: string, { version, reason, ...to }: T
 }
 
 /**
- * Q9, wrong patient: the visit moves to the right one with its ticket, lines and payments. An appointment stays with the
- * person who booked it, as it was before.
+ * Q9, wrong patient: the visit moves to the right one with its ticket, lines and payments. Appointments stay with the
+ * person who booked them, as they were before, and so do their deposits.
  */
 export function reassign(
   w: W<Person>,
@@ -99,15 +100,31 @@ export function reassign(
   if (patient.id === visit.patientId) throw new Refusal('illegal_transition', { from: 'patient', to: 'same_patient' })
   if (isOpen(visit.status) && findOpenVisit(w.sql, visit.clinicId, patient.id, visit.day))
     throw new Refusal('already_exists', { field: 'patientId' })
-  const booked = visit.appointmentId ? getRecord(w.sql, 'appointments', visit.appointmentId) : undefined
-  const foreign = booked && booked.patientId !== patient.id && booked.status === 'checked_in' ? booked : undefined
-  const appointments = foreign ? [follow(w, foreign.id, 'booked')] : []
-  const change = { patientId: patient.id, label: null, ...(foreign ? { appointmentId: null, dueAt: null } : {}) }
+  const { foreign, ...returned } = returnAppointments(w, visit, patient.id)
+  const change: Partial<Visit> = {
+    patientId: patient.id,
+    label: null,
+    nextAppointmentIds: visit.nextAppointmentIds.filter((id) => !foreign.has(id)),
+    ...(visit.appointmentId && foreign.has(visit.appointmentId) ? { appointmentId: null, dueAt: null } : {}),
+  }
   const next = stepVisit(w, visit, change, { step: 'reassign', reason: request.reason })
   knowPatient(w, patient.id, visit.clinicId)
   w.audit({ detail: { fromPatient: visit.patientId, toPatient: patient.id } })
-  announce(w, visit, next, { patients: [patient], appointments })
+  announce(w, visit, next, { patients: [patient], ...returned })
   return next
+}
+
+/** What somebody else had booked is theirs again, as it was, with the deposits on it. */
+function returnAppointments(w: W<Person>, visit: Visit, patientId: string) {
+  const booked = [visit.appointmentId, ...visit.nextAppointmentIds].flatMap((id) =>
+    id ? [getRecord(w.sql, 'appointments', id)] : [],
+  )
+  const others = booked.filter((one) => one.patientId !== patientId && one.status === 'checked_in')
+  return {
+    foreign: new Set(others.map((one) => one.id)),
+    appointments: others.map(({ id }) => follow(w, id, statusBeforeArrival(w.sql, visit.id, id))),
+    payments: others.flatMap(({ id }) => moveDeposits(w, { appointmentId: id, visitId: visit.id }, { visitId: null })),
+  }
 }
 
 function demandInLine(visit: Visit): void {

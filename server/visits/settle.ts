@@ -18,11 +18,32 @@ export function settleIfPaid(w: W, visitId: string): void {
 type Ending = 'completed' | 'left' | 'cancelled' | 'no_show'
 type About = { step: string; reason?: string | null | undefined; change?: Partial<Visit> }
 
-/** Ends a visit, and takes its appointments along (A5). The caller announces both. */
+/** Ends a visit, and takes its appointments along (A5); a completed one goes on to its next stop. The caller announces. */
 export function endVisit(w: W, current: Visit, status: Ending, { step, reason = null, change = {} }: About) {
+  if (status === 'completed' && current.nextAppointmentIds.length > 0) return toNextStop(w, current, change)
   const ended = { status, endedAt: w.now, endReason: reason, awayUntil: null, skippedUntil: null, ...change }
   const visit = stepVisit(w, current, ended, { step, reason })
   return { visit, appointments: followVisit(w, visit) }
+}
+
+/** Q2: the next appointment of the day, with the waiting time and the history kept. */
+function toNextStop(w: W, current: Visit, change: Partial<Visit>) {
+  const [nextId = '', ...nextAppointmentIds] = current.nextAppointmentIds
+  const next = getRecord(w.sql, 'appointments', nextId)
+  const appointments = followVisit(w, { ...current, status: 'completed', nextAppointmentIds: [] })
+  const onward: Partial<Visit> = {
+    ...change,
+    status: 'waiting',
+    doctorId: next.doctorId,
+    poolId: null,
+    serviceId: next.serviceId,
+    appointmentId: next.id,
+    nextAppointmentIds,
+    dueAt: next.startsAt,
+    roomId: null,
+    consultationStartedAt: null,
+  }
+  return { visit: stepVisit(w, current, onward, { step: 'next_stop' }), appointments }
 }
 
 /** A5: brings the appointments of a visit to where its status puts them. */

@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
+import type { AppointmentStatus } from '../../contract/appointments.ts'
 import { Refusal } from '../../contract/errors.ts'
 import type { Changes } from '../../contract/feed.ts'
 import type { Visit, VisitStatus } from '../../contract/visits.ts'
@@ -6,6 +7,7 @@ import { canBecome } from '../../rules/transitions.ts'
 import { demandClinic, type Person } from '../auth/person.ts'
 import type { Scope, W } from '../db/door.ts'
 import { getVersion } from '../db/get.ts'
+import type { SqlReader } from '../db/sql.ts'
 
 /** The visit that a command is about, in the version that its sender saw (Q10). */
 export function visitFor(w: W<Person>, id: string, version: number): Visit {
@@ -22,8 +24,23 @@ type About = {
   before?: Before | undefined
 }
 
-/** What a step changed, as it was. `visit` is null for a check-in: there was none. */
-export type Before = { visit: Visit | null; appointment?: { id: string; status: string } }
+/**
+ * What a step changed, as it was. `visit` is null for a check-in: there was none. `chargeId` is the line that came with a
+ * second appointment.
+ */
+export type Before = {
+  visit: Visit | null
+  appointment?: { id: string; status: AppointmentStatus }
+  chargeId?: string | undefined
+}
+
+/** What an appointment was before this visit took it along: `booked` when nothing was kept. */
+export function statusBeforeArrival(sql: SqlReader, visitId: string, appointmentId: string): AppointmentStatus {
+  const rows = sql.all<{ before: string }>`
+    select before from visitSteps where visitId = ${visitId} and before is not null order by at, id`
+  const kept = rows.map((row) => JSON.parse(row.before) as Before)
+  return kept.find(({ appointment }) => appointment?.id === appointmentId)?.appointment?.status ?? 'booked'
+}
 
 /** Changes a visit and keeps who, when and why (Q1). The caller announces it. */
 export function stepVisit(w: W, current: Visit, change: Partial<Visit>, about: About): Visit {

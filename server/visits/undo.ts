@@ -1,4 +1,3 @@
-import { appointmentStatus } from '../../contract/appointments.ts'
 import { Refusal } from '../../contract/errors.ts'
 import type { Changes } from '../../contract/feed.ts'
 import type { Visit } from '../../contract/visits.ts'
@@ -7,6 +6,7 @@ import type { Person } from '../auth/person.ts'
 import type { W } from '../db/door.ts'
 import { moveDeposits } from '../money/commands.ts'
 import { chargesOf, paymentsOf } from '../money/queries.ts'
+import { openVisits } from './queries.ts'
 import { announce, type Before, stepVisit, visitFor } from './step.ts'
 
 type LastStep = { id: string; step: string; before: string | null }
@@ -19,33 +19,47 @@ export function undo(w: W<Person>, id: string, version: number): Visit {
   if (!last?.before) throw new Refusal('nothing_to_undo')
   const before = JSON.parse(last.before) as Before
   w.sql.run`update visitSteps set undone = 1 where id = ${last.id}`
-  const next = before.visit ? putBack(w, visit, before.visit) : takeBackCheckIn(w, visit, before)
+  const next = before.visit ? putBack(w, visit, before.visit, before) : takeBackCheckIn(w, visit, before)
   w.sql.run`update visitSteps set undone = 1 where visitId = ${id} and step = 'undo'`
   return next
 }
 
-function putBack(w: W<Person>, current: Visit, before: Visit): Visit {
-  // The step was the last one, so nothing else has changed since.
-  const { version: _, ...was } = before
+function putBack(w: W<Person>, current: Visit, visit: Visit, before: Before): Visit {
+  // The step was the last one, so nothing else of this visit has changed since; its doctor may have begun with another.
+  const { version: _, ...was } = visit
+  if (was.status === 'in_consultation') demandFreeDoctor(w, was)
+  const more = before.appointment ? takeBackArrival(w, current, before) : {}
   const next = stepVisit(w, current, was, { step: 'undo' })
-  announce(w, current, next)
+  announce(w, current, next, more)
   return next
 }
 
-/** The visit is cancelled, its lines are reversed, and the appointment is as it was; the ticket stays used (Q3). */
-function takeBackCheckIn(w: W<Person>, visit: Visit, before: Before): Visit {
-  const paid = paymentsOf(w.sql, visit.id)
-  if (paid.some((payment) => payment.appointmentId === null)) throw new Refusal('nothing_to_undo')
+function demandFreeDoctor(w: W<Person>, { id, clinicId, day, doctorId }: Omit<Visit, 'version'>): void {
+  const other = openVisits(w.sql, clinicId, day).find(
+    (one) => one.status === 'in_consultation' && one.doctorId === doctorId && one.id !== id,
+  )
+  if (other) throw new Refusal('nothing_to_undo')
+}
+
+/** The lines of an arrival are reversed, its deposits go back to the appointment, and that is as it was. */
+function takeBackArrival(w: W<Person>, visit: Visit, { visit: was, appointment, chargeId }: Before): Changes {
+  if (paymentsOf(w.sql, visit.id).some((payment) => payment.appointmentId === null))
+    throw new Refusal('nothing_to_undo')
+  const lines = chargesOf(w.sql, visit.id).filter((line) => !line.reversedAt && (!was || line.id === chargeId))
   const more: Changes = {
-    charges: chargesOf(w.sql, visit.id).map((line) =>
+    charges: lines.map((line) =>
       w.update('charges', { ...line, reversedAt: w.now, reverseReason: 'check_in_undone', version: line.version + 1 }),
     ),
   }
-  if (before.appointment) {
-    const status = appointmentStatus.parse(before.appointment.status)
-    more.appointments = [follow(w, before.appointment.id, status)]
-    more.payments = moveDeposits(w, { appointmentId: before.appointment.id, visitId: visit.id }, { visitId: null })
-  }
+  if (!appointment) return more
+  const { id: appointmentId, status } = appointment
+  const payments = moveDeposits(w, { appointmentId, visitId: visit.id }, { visitId: null })
+  return { ...more, appointments: [follow(w, appointmentId, status)], payments }
+}
+
+/** The visit is cancelled and its arrival is taken back; the ticket stays used (Q3). */
+function takeBackCheckIn(w: W<Person>, visit: Visit, before: Before): Visit {
+  const more = takeBackArrival(w, visit, before)
   const change: Partial<Visit> = {
     status: 'cancelled',
     endedAt: w.now,

@@ -1,0 +1,56 @@
+import { v7 as uuidv7 } from 'uuid'
+import type { Appointment } from '../../contract/appointments.ts'
+import { role } from '../../contract/permissions.ts'
+import type { Visit, VisitStatus } from '../../contract/visits.ts'
+import { type ApiClient, type SignedInClient, signIn } from './api-client.ts'
+import { PASSWORD, type TestClinic } from './clinic.ts'
+
+/** Somebody who holds every role, so that a test can look at what is refused for another reason. */
+export async function anybody(clinic: TestClinic): Promise<SignedInClient> {
+  await clinic.as.administrator.users.create({
+    body: {
+      id: uuidv7(),
+      username: 'anybody',
+      displayName: 'Any Body',
+      password: PASSWORD,
+      roles: [...role.options],
+      clinicIds: [clinic.clinicId],
+    },
+  })
+  return signIn(clinic.hub.url, 'anybody', PASSWORD)
+}
+
+/** Takes a visit through some statuses, with whatever each of them needs. */
+export async function take(api: ApiClient, visit: Visit, ...statuses: VisitStatus[]): Promise<Visit> {
+  let current = visit
+  for (const status of statuses)
+    current = await api.visits.setStatus({
+      params: { id: current.id },
+      body: { version: current.version, status, reason: 'a reason' },
+    })
+  return current
+}
+
+/** A booked appointment of a new patient with the first doctor today, `at` minutes after nine, or as is said. */
+export async function anAppointment(
+  clinic: TestClinic,
+  at: number,
+  fields: Partial<Pick<Appointment, 'doctorId' | 'patientId' | 'serviceId'>> = {},
+): Promise<Appointment> {
+  const patientId = fields.patientId ?? (await clinic.aPatient()).id
+  return clinic.as.receptionist.appointments.book({
+    body: {
+      id: uuidv7(),
+      doctorId: fields.doctorId ?? clinic.doctor.id,
+      patientId,
+      serviceId: fields.serviceId ?? clinic.service.id,
+      startsAt: nine(clinic, at),
+    },
+  })
+}
+
+/** The instant so many minutes after nine in the morning of the clinic's present day (Dhaka). */
+export function nine(clinic: TestClinic, minutes: number): string {
+  const day = new Date(clinic.clock.now()).toISOString().slice(0, 10)
+  return new Date(Date.parse(`${day}T03:00:00.000Z`) + minutes * 60_000).toISOString()
+}
