@@ -157,7 +157,7 @@ test('Q2 the clinic day turns over at 04:00: what is open goes to the left-open 
   clinic.clock.pass(4 * 60 + 59) // 03:59
   expect((await walkIn(id)).visit.id).toBe(visit.id)
   const leftOpen = async () => {
-    const { items } = await all.visits.list({ query: { clinicId: clinic.clinicId, leftOpen: true } })
+    const { items } = await all.visits.list({ query: { clinicId: clinic.clinicId, leftOpen: 'true' } })
     return items.map((one) => one.id)
   }
   expect(await leftOpen()).not.toContain(visit.id)

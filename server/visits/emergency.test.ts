@@ -146,7 +146,7 @@ test('L3 an alert is answered once; a stale answer shows who did', async () => {
   })
   expect((await refusal(answer('doctor', 1), 'stale_version')).data).toEqual({ current: answered })
   await refusal(answer('doctor', 2), 'illegal_transition')
-  const { items } = await all.alerts.list({ query: { clinicId: clinic.clinicId, open: true } })
+  const { items } = await all.alerts.list({ query: { clinicId: clinic.clinicId, open: 'true' } })
   expect(items.map((one) => one.id)).not.toContain(alert?.id)
   await take(all, visit, 'left')
 })

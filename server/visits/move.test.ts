@@ -173,7 +173,7 @@ describe('Q9 wrong patient', () => {
       payments: [{ amountMinor: 20_000 }],
       balanceMinor: clinic.service.priceMinor - 20_000,
     })
-    const history = (patientId: string) => all.patients.history({ params: { id: patientId } })
+    const history = (patientId: string) => all.patients.history({ params: { id: patientId }, query: {} })
     expect((await history(right.id)).visits.map((one) => one.id)).toEqual([visit.id])
     expect((await history(visit.patientId ?? '')).visits).toEqual([])
     const { steps } = await all.visits.get({ params: { id: visit.id } })
