@@ -71,6 +71,7 @@ function serve(http: Server, port: number, databases: Databases, options: HubOpt
   const keys = tokenKeys(options.dataDir)
   const sessions = createSessions(databases.read, keys)
   let feed: LiveFeed | undefined
+  let closing: Promise<void> | undefined
   const health: { fault: string | null } = { fault: null }
   const door = openDoor(databases.writing, {
     clock,
@@ -109,14 +110,19 @@ function serve(http: Server, port: number, databases: Databases, options: HubOpt
     hubId: hub.hubId,
     door,
     databases,
-    close: async () => {
-      await feed?.close()
-      await presence.close()
-      await maintenance.close()
-      await door.close()
-      http.closeAllConnections()
-      databases.close()
+    close: () => {
+      closing ??= close()
+      return closing
     },
+  }
+
+  async function close(): Promise<void> {
+    await feed?.close()
+    await presence.close()
+    await maintenance.close()
+    await door.close()
+    http.closeAllConnections()
+    databases.close()
   }
 }
 

@@ -10,12 +10,12 @@ async function main(): Promise<void> {
     return
   }
   const hub = await createHub({ dataDir: settings.data, port: settings.port })
-  console.log(`Anteroom's hub is ready: ${hub.url}   (data in ${settings.data}; Ctrl+C stops it)`)
   const stop = () => {
     hub.close().then(() => process.exit(0), fail)
   }
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
+  console.log(`Anteroom's hub is ready: ${hub.url}   (data in ${settings.data}; Ctrl+C stops it)`)
 }
 
 function fail(error: unknown): never {

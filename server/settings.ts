@@ -40,7 +40,8 @@ function parseFlags(argv: string[]): { data?: string; port?: string; help?: bool
     const options = { data: { type: 'string' }, port: { type: 'string' }, help: { type: 'boolean' } } as const
     return parseArgs({ args: argv, options, strict: true }).values
   } catch (error) {
-    throw new HubFault(error instanceof Error ? error.message : 'An option is not right.', 'See --help.', {
+    const what = error instanceof Error ? (error.message.split('. ')[0] ?? '') : 'An option is not right'
+    throw new HubFault(`${what}.`, 'See --help.', {
       cause: error,
     })
   }

@@ -1,5 +1,6 @@
 import type { Patient } from '../../contract/patients.ts'
 import { clinicDay } from '../../rules/clinic-day.ts'
+import { asciiDigits } from '../../rules/digits.ts'
 import { likelyDuplicate } from '../../rules/duplicates.ts'
 import { foldLoose, phoneDigits, searchTokens } from '../../rules/patient-names.ts'
 import { formatTicket, parseTicket } from '../../rules/ticket.ts'
@@ -31,12 +32,13 @@ type Row = { row: number }
 
 function matchingRows(sql: SqlReader, q: string, before: number, limit: number): Row[] {
   const words = searchTokens(q)
+  // Without any words simply the newest. Patients are never deleted, so the row grows with the number.
   if (words.length === 0 && q.trim() === '')
     return sql.all<{
       number: string
-    }>`select number from patients order by rowid desc limit ${limit} offset ${offsetOf(sql, before)}`.map(
-      ({ number }) => ({ row: rowOf(number) }),
-    )
+    }>`select number from patients where rowid < ${before} order by rowid desc limit ${limit}`.map(({ number }) => ({
+      row: rowOf(number),
+    }))
   const match = matchOf(q, words)
   if (match === '') return []
   return sql.all<Row>`
@@ -44,21 +46,21 @@ function matchingRows(sql: SqlReader, q: string, before: number, limit: number):
     order by rowid desc limit ${limit}`
 }
 
-/** Without any words the list is simply by number, newest first. */
-function offsetOf(sql: SqlReader, before: number): number {
-  if (before === Number.MAX_SAFE_INTEGER) return 0
-  return (
-    sql.get<{ newer: number }>`select count(*) as newer from patients where number >= ${numberOf(before)}`?.newer ?? 0
-  )
-}
-
 /** The full-text question: every word must be there, as the beginning of one; quotes keep FTS5's own words out. */
 export function matchOf(q: string, words: string[] = searchTokens(q)): string {
   const date = birthDateIn(q)
   if (date) return `birthDate : "${date.replaceAll('-', '')}"`
   const phone = phoneDigits(q)
-  if (phone.length >= 4 && /^[\d\s()+.-]+$/.test(q.trim())) return `{digits numbers} : "${phone}" *`
-  return words.map(wordMatch).join(' AND ')
+  if (phone.length >= 4 && /^[\d\s()+.-]+$/.test(asciiDigits(q.trim()))) return phoneMatch(phone)
+  const match = words.map(wordMatch).join(' AND ')
+  // A number is written with letters too: P-000412, BD 77-19.
+  return /\d/.test(match) && words.length > 1 ? `(${match}) OR numbers : "${words.join('')}" *` : match
+}
+
+/** With a country's code it is also the number without, by the digits that every way of writing it ends in. */
+function phoneMatch(digits: string): string {
+  const match = `{digits numbers} : "${digits}" *`
+  return digits.length > 10 ? `${match} OR digits : "${digits.slice(-9)}" *` : match
 }
 
 function wordMatch(word: string): string {

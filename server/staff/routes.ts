@@ -19,7 +19,7 @@ export const staffRoutes = {
 export function listStaff(sql: SqlReader, clinicId: string) {
   const within = fromRows(
     'users',
-    sql.all`select users.* from users, json_each(users.clinicIds) as c where c.value = ${clinicId} order by displayName, id`,
+    sql.all`select users.* from users, json_each(users.clinicIds) as of where of.value = ${clinicId} order by displayName, id`,
   )
   const ids = new Set(within.map((user) => user.id))
   return {
