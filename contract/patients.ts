@@ -230,6 +230,6 @@ export const patients = {
     audit: 'patient.unmerge',
     input: { params: { id }, body: { mergeId: id } },
     output: z.strictObject({ winner: patient, loser: patient }),
-    errors: ['not_found', 'nothing_to_undo'],
+    errors: ['not_found', 'nothing_to_undo', 'illegal_transition'],
   }),
 }

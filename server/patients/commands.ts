@@ -22,18 +22,19 @@ export function importMany(w: W<Person>, clinicId: string, rows: NewPatient[]) {
   const taken: Patient[] = []
   const refused: { row: number; message: string }[] = []
   rows.forEach((fields, row) => {
+    const wrong = wrongField(fields, w.now)
     if (w.sql.find('patients', fields.id)) refused.push({ row, message: 'is here already' })
-    else if (!hasName(fields)) refused.push({ row, message: 'must have a name' })
+    else if (wrong) refused.push({ row, message: `${wrong.field}: ${wrong.message}` })
     else taken.push(addPatient(w, clinicId, fields))
   })
+  if (taken.length > 0) w.record('patient_created', { clinicIds: [clinicId] }, { patients: taken })
   w.audit({ noun: 'patients', detail: { taken: taken.length, refused: refused.length } })
   return { taken: taken.length, refused }
 }
 
 function addPatient(w: W<Person>, clinicId: string, fields: NewPatient): Patient {
   demandNew(w.sql, 'patients', fields.id)
-  demandName(fields)
-  demandBorn(fields, w.now)
+  demandRight(fields, w.now)
   const patient = w.insert('patients', { ...fields, number: nextNumber(w), mergedIntoId: null, version: 1 })
   w.insert('allergies', { id: patient.id, state: 'not_asked', items: [], version: 1 })
   indexPatient(w.sql, patient)
@@ -46,24 +47,22 @@ export function updatePatient(
   id: string,
   { version, ...fields }: Omit<NewPatient, 'id'> & { version: number },
 ): Patient {
-  const current = getVersion(w.sql, 'patients', id, version)
-  demandName(fields)
-  demandBorn(fields, w.now)
+  const current = getVersion(w.sql, 'patients', livingRecord(w.sql, id).id, version)
+  demandRight(fields, w.now)
   const patient = w.update('patients', { ...current, ...fields, version: version + 1 })
   indexPatient(w.sql, patient)
-  w.record('patient_updated', { clinicIds: clinicsKnowing(w.sql, id) }, { patients: [patient] })
+  w.record('patient_updated', { clinicIds: clinicsKnowing(w.sql, patient.id) }, { patients: [patient] })
   return patient
 }
 
 export function setAllergies(w: W<Person>, id: string, next: Omit<Allergies, 'id'>): Allergies {
-  getRecord(w.sql, 'patients', id)
-  const current = getVersion(w.sql, 'allergies', id, next.version)
+  const current = getVersion(w.sql, 'allergies', livingRecord(w.sql, id).id, next.version)
   if ((next.state === 'listed') !== next.items.length > 0)
     throw new Refusal('bad_input', {
       fields: [{ field: 'items', message: 'must be there exactly when the state is "listed"' }],
     })
   const allergies = w.update('allergies', { ...current, ...next, version: current.version + 1 })
-  w.record('patient_updated', { clinicIds: clinicsKnowing(w.sql, id) }, { allergies: [allergies] })
+  w.record('patient_updated', { clinicIds: clinicsKnowing(w.sql, allergies.id) }, { allergies: [allergies] })
   return allergies
 }
 
@@ -93,20 +92,20 @@ function nextNumber(w: W): string {
   return `P-${String(row.number).padStart(6, '0')}`
 }
 
-function hasName({ familyName, givenName }: Pick<Patient, 'familyName' | 'givenName'>): boolean {
-  return familyName !== '' || givenName !== ''
+function demandRight(fields: Checked, now: string): void {
+  const wrong = wrongField(fields, now)
+  if (wrong) throw new Refusal('bad_input', { fields: [wrong] })
 }
 
-function demandName(fields: Pick<Patient, 'familyName' | 'givenName'>): void {
-  if (!hasName(fields))
-    throw new Refusal('bad_input', { fields: [{ field: 'familyName', message: 'one name is needed' }] })
-}
+type Checked = Pick<Patient, 'familyName' | 'givenName' | 'birthDate' | 'deceasedOn'>
 
-function demandBorn({ birthDate, deceasedOn }: Pick<Patient, 'birthDate' | 'deceasedOn'>, now: string): void {
-  const wrong = (field: string, message: string) => new Refusal('bad_input', { fields: [{ field, message }] })
+function wrongField({ familyName, givenName, birthDate, deceasedOn }: Checked, now: string) {
+  if (familyName === '' && givenName === '') return { field: 'familyName', message: 'one name is needed' }
   // The day after today is allowed: it is today already further east.
   const latest = new Date(Date.parse(now) + 86_400_000).toISOString().slice(0, 10)
-  if (birthDate && (birthDate > latest || birthDate < '1880-01-01')) throw wrong('birthDate', 'must be a day in a life')
+  if (birthDate && (birthDate > latest || birthDate < '1880-01-01'))
+    return { field: 'birthDate', message: 'must be a day in a life' }
   if (deceasedOn && (deceasedOn > latest || (birthDate && deceasedOn < birthDate)))
-    throw wrong('deceasedOn', 'must be after the birth and not in the future')
+    return { field: 'deceasedOn', message: 'must be after the birth and not in the future' }
+  return undefined
 }

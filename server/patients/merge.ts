@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
+import type { Appointment } from '../../contract/appointments.ts'
 import { Refusal } from '../../contract/errors.ts'
-import type { Changes, Noun, Nouns } from '../../contract/feed.ts'
+import type { Changes } from '../../contract/feed.ts'
 import type { Allergies, Patient } from '../../contract/patients.ts'
 import type { Visit } from '../../contract/visits.ts'
 import { isOpen } from '../../rules/transitions.ts'
@@ -8,10 +9,14 @@ import type { Person } from '../auth/person.ts'
 import type { W } from '../db/door.ts'
 import { getRecord, getVersion } from '../db/get.ts'
 import { fromRows } from '../db/records.ts'
+import { findOpenVisit } from '../visits/queries.ts'
 import { clinicsKnowing, knowPatient } from './commands.ts'
 
-/** A record as it was before the merge, and the version that the merge gave it. */
-type Moved = { noun: 'visits' | 'appointments' | 'allergies'; before: Nouns['visits' | 'appointments' | 'allergies'] }
+/** A record as it was before the merge; the merge gave it the next version. */
+type Moved =
+  | { noun: 'visits'; before: Visit }
+  | { noun: 'appointments'; before: Appointment }
+  | { noun: 'allergies'; before: Allergies }
 
 type Merge = {
   winnerId: string
@@ -69,8 +74,11 @@ export function unmerge(w: W<Person>, winnerId: string, mergeId: string): { winn
     select winnerId, loserId, moved, undoneAt from merges where id = ${mergeId}`
   if (!row || row.winnerId !== winnerId) throw new Refusal('not_found', { noun: 'merges' })
   if (row.undoneAt) throw new Refusal('nothing_to_undo')
-  const changes: Changes = {}
-  for (const { noun, before } of JSON.parse(row.moved) as Moved[]) putBack(w, noun, before, changes)
+  // The winner lost a later merge: that one has to be undone first.
+  if (getRecord(w.sql, 'patients', winnerId).mergedIntoId)
+    throw new Refusal('illegal_transition', { from: 'merged', to: 'unmerged' })
+  const changes: Changes = { visits: [], appointments: [], allergies: [] }
+  for (const moved of JSON.parse(row.moved) as Moved[]) putBack(w, moved, row, changes)
   const winner = bump(w, row.winnerId, {})
   const loser = bump(w, row.loserId, { mergedIntoId: null })
   w.sql.run`update merges set undoneAt = ${w.now} where id = ${mergeId}`
@@ -84,14 +92,50 @@ function bump(w: W<Person>, id: string, change: Partial<Patient>): Patient {
   return w.update('patients', { ...current, ...change, version: current.version + 1 })
 }
 
-function putBack<N extends Moved['noun']>(w: W<Person>, noun: N, before: Nouns[N], changes: Changes): void {
-  const current = getRecord(w.sql, noun, before.id)
+type Merged = { winnerId: string; loserId: string }
+
+function putBack(w: W<Person>, { noun, before }: Moved, merged: Merged, changes: Changes): void {
+  switch (noun) {
+    case 'visits':
+      changes.visits?.push(...putBackVisit(w, before, merged))
+      return
+    case 'appointments':
+      changes.appointments?.push(...putBackAppointment(w, before, merged))
+      return
+    case 'allergies':
+      changes.allergies?.push(partAllergies(w, before, merged))
+  }
+}
+
+/** Of what has been touched since, only the owner goes back; what has gone to somebody else since, stays there. */
+function putBackVisit(w: W<Person>, before: Visit, { winnerId }: Merged): Visit[] {
+  const current = getRecord(w.sql, 'visits', before.id)
+  if (current.patientId !== winnerId) return []
+  const reopens = isOpen(before.status) && !isOpen(current.status)
+  const rival = reopens && before.patientId && findOpenVisit(w.sql, before.clinicId, before.patientId, before.day)
+  const base = current.version === before.version + 1 && !rival ? before : { ...current, patientId: before.patientId }
+  return [w.update('visits', { ...base, version: current.version + 1 })]
+}
+
+function putBackAppointment(w: W<Person>, before: Appointment, { winnerId }: Merged): Appointment[] {
+  const current = getRecord(w.sql, 'appointments', before.id)
+  if (current.patientId !== winnerId) return []
+  return [w.update('appointments', { ...current, patientId: before.patientId, version: current.version + 1 })]
+}
+
+/** The winner keeps what was written down since the merge, and loses only what came from the other. */
+function partAllergies(w: W<Person>, before: Allergies, { loserId }: Merged): Allergies {
+  const current = getRecord(w.sql, 'allergies', before.id)
+  const named = (items: Allergies['items']) => new Set(items.map((item) => item.substance.toLowerCase()))
+  const [own, theirs] = [named(before.items), named(getRecord(w.sql, 'allergies', loserId).items)]
+  const items = current.items.filter(
+    ({ substance: name }) => own.has(name.toLowerCase()) || !theirs.has(name.toLowerCase()),
+  )
   const untouched = current.version === before.version + 1
-  const owner = 'patientId' in before ? { patientId: before.patientId } : {}
-  const next = { ...(untouched || noun === 'allergies' ? before : current), ...owner, version: current.version + 1 }
-  w.update(noun, next as Nouns[N])
-  const list = (changes[noun] ?? []) as Nouns[Noun][]
-  Object.assign(changes, { [noun]: [...list, next] })
+  const emptied = before.state === 'listed' ? 'not_asked' : before.state
+  const state = items.length > 0 || current.state !== 'listed' ? current.state : emptied
+  const base = untouched ? before : { ...current, items, state }
+  return w.update('allergies', { ...base, version: current.version + 1 })
 }
 
 type Pair<T> = { before: T; after: T }
@@ -116,7 +160,8 @@ function moveVisits(w: W<Person>, { winnerId, loserId, continueVisitId }: Merge)
     const kept = ending.includes(before) ? { ...before, ...endFields(w.now) } : before
     return { before, after: w.update('visits', { ...kept, patientId: winnerId, version: before.version + 1 }) }
   })
-  return [...ended, ...moved]
+  // In the order in which they go back: a reopened one finds its place free.
+  return [...moved, ...ended]
 }
 
 function end(w: W<Person>, visit: Visit): Visit {

@@ -54,7 +54,9 @@ export function matchOf(q: string, words: string[] = searchTokens(q)): string {
   if (phone.length >= 4 && /^[\d\s()+.-]+$/.test(asciiDigits(q.trim()))) return phoneMatch(phone)
   const match = words.map(wordMatch).join(' AND ')
   // A number is written with letters too: P-000412, BD 77-19.
-  return /\d/.test(match) && words.length > 1 ? `(${match}) OR numbers : "${words.join('')}" *` : match
+  return words.length > 1 && words.some((word) => /\d/.test(word))
+    ? `(${match}) OR numbers : "${words.join('')}" *`
+    : match
 }
 
 /** With a country's code it is also the number without, by the digits that every way of writing it ends in. */
@@ -64,7 +66,8 @@ function phoneMatch(digits: string): string {
 }
 
 function wordMatch(word: string): string {
-  if (/\d/.test(word)) return `{digits numbers} : "${word}" *`
+  if (/^\d+$/.test(word)) return `{digits numbers} : "${word}" *`
+  if (/\d/.test(word)) return `{names numbers} : "${word}" *`
   const loose = foldLoose(word)
   return loose === word || loose === '' ? `names : "${word}" *` : `(names : "${word}" * OR names : "${loose}" *)`
 }
@@ -128,7 +131,8 @@ function candidates(sql: SqlReader, typed: Likely): Patient[] {
   const beginnings = searchTokens(`${typed.familyName} ${typed.givenName}`)
     .filter((word) => !/\d/.test(word))
     .map((word) => `names : "${[...word].slice(0, 3).join('')}" *`)
-  const others = [phoneDigits(typed.phone ?? '').slice(-9), ...searchTokens(typed.identifier ?? '')]
+  const numbers = searchTokens(typed.identifier ?? '')
+  const others = [phoneDigits(typed.phone ?? '').slice(-9), ...numbers, numbers.join('')]
     .filter((text) => text.length >= 4)
     .map((text) => `{digits numbers} : "${text}" *`)
   const match = [...others, ...beginnings].join(' OR ')

@@ -43,5 +43,7 @@ function joined(text: string): string {
 /** A phone is found by its beginning, with or without the country's code, and by its last digits. */
 function tails(phone: string): string[] {
   const digits = phoneDigits(phone)
-  return [digits, ...[11, 10, 9, 6, 4].map((length) => digits.slice(-length))].filter((tail) => tail.length >= 4)
+  return [digits, ...[11, 10, 9, 8, 7, 6, 5, 4].map((length) => digits.slice(-length))].filter(
+    (tail) => tail.length >= 4,
+  )
 }
