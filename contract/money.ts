@@ -143,7 +143,7 @@ export const payments = {
       },
     },
     output: payment,
-    errors: ['not_found', 'already_exists', 'balance_due'],
+    errors: ['not_found', 'already_exists', 'balance_due', 'illegal_transition'],
   }),
   refund: route({
     method: 'POST',

@@ -19,22 +19,10 @@ export const authRoutes = {
 
   refresh: auth.refresh.handler(async ({ input, context }) => {
     const { sessionId } = input.body
-    const { hub } = context
     const token = cookieOf(context, sessionId)
     const userId = userOfSession(context.read, sessionId)
     if (!token || !userId) throw new Refusal('not_signed_in')
-    const actor = { ...stranger, userId, sessionId }
-    const outcome = await hub.door.write(actor, 'auth.refresh', (w) => {
-      const rotated = rotate(w, sessionId, token)
-      if ('reused' in rotated) {
-        endSessions(w, [sessionId], 'reused_token')
-        w.audit({ noun: 'sessions', recordId: sessionId, outcome: 'reused_token' })
-        w.afterCommit(() => hub.sessions.changed([sessionId]))
-      }
-      return rotated
-    })
-    if ('reused' in outcome) throw new Refusal('not_signed_in')
-    return answerSession(context, userId, sessionId, outcome.refreshToken)
+    return rotateOwn(context, 'auth.refresh', userId, sessionId, token)
   }),
 
   logout: auth.logout.handler(async ({ context }) => {
@@ -54,7 +42,7 @@ export const authRoutes = {
     if (!token || !present || !holdsSession(context.read, sessionId, token)) throw new Refusal('not_signed_in')
     const name = username ?? getMe(context.read, present).username
     const userId = await checkSecret(context, name, secret, ({ passwordHash, pinHash }) => [passwordHash, pinHash])
-    if (userId === present) return rotateOwn(context, userId, sessionId, token)
+    if (userId === present) return rotateOwn(context, 'auth.unlock', userId, sessionId, token)
     const { hub } = context
     await hub.door.write({ ...stranger, userId: present, sessionId }, 'auth.handOver', (w) => {
       endSessions(w, [sessionId], 'handed_over')
@@ -131,9 +119,24 @@ async function startSession(context: Context, userId: string, action: string): P
   return answerSession(context, userId, begun.sessionId, begun.refreshToken)
 }
 
-async function rotateOwn(context: Context, userId: string, sessionId: string, token: string): Promise<SignedIn> {
+/** The next token of a session; one that was copied ends it. */
+async function rotateOwn(
+  context: Context,
+  action: string,
+  userId: string,
+  sessionId: string,
+  token: string,
+): Promise<SignedIn> {
   const { hub, device } = context
-  const outcome = await hub.door.write({ userId, sessionId, device }, 'auth.unlock', (w) => rotate(w, sessionId, token))
+  const outcome = await hub.door.write({ userId, sessionId, device }, action, (w) => {
+    const rotated = rotate(w, sessionId, token)
+    if ('reused' in rotated) {
+      endSessions(w, [sessionId], 'reused_token')
+      w.audit({ noun: 'sessions', recordId: sessionId, outcome: 'reused_token' })
+      w.afterCommit(() => hub.sessions.changed([sessionId]))
+    }
+    return rotated
+  })
   if ('reused' in outcome) throw new Refusal('not_signed_in')
   return answerSession(context, userId, sessionId, outcome.refreshToken)
 }

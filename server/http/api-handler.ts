@@ -20,7 +20,7 @@ export function apiHandler(hub: HubParts) {
         try {
           return await next()
         } catch (error) {
-          throw asOrpcError(refusalOf(error) ?? bug(error, context))
+          throw asOrpcError(refusalOf(error) ?? bug(error, context.hub))
         }
       },
     ],
@@ -52,7 +52,7 @@ export function apiHandler(hub: HubParts) {
 }
 
 /** A bug: logged with a reference, and the client gets the reference and nothing else. */
-function bug(error: unknown, { hub }: Context): Refusal {
+export function bug(error: unknown, hub: HubParts): Refusal {
   const reference = randomUUID()
   const cause = error instanceof ORPCError && error.cause instanceof Error ? error.cause : error
   hub.log.error({ reference, ...describeBug(cause) }, 'bug')

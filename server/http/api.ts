@@ -32,7 +32,9 @@ export function authorize({ context, procedure, input }: Call): void {
     context.person = person
   }
   const { method, path } = procedure['~orpc'].route
-  const idempotency = audit === null ? undefined : claim(`${method} ${path}`, request.headers['idempotency-key'], input)
+  // Only what changes something is answered again: reading a record is done, and audited, each time (P5).
+  const repeatable = audit !== null && method !== 'GET'
+  const idempotency = repeatable ? claim(`${method} ${path}`, request.headers['idempotency-key'], input) : undefined
   context.write = (command) => hub.door.write(context.person, audit ?? 'read', command, idempotency)
 }
 
@@ -59,17 +61,27 @@ export function refusalOf(error: unknown): Refusal | undefined {
   if (!(error instanceof ORPCError)) return undefined
   if (error.code === 'PAYLOAD_TOO_LARGE' || error.status === 413) return new Refusal('too_large')
   if (error.code !== 'BAD_REQUEST') return undefined
-  if (error.cause instanceof ValidationError) return new Refusal('bad_input', { fields: error.cause.issues.map(field) })
+  if (error.cause instanceof ValidationError)
+    return new Refusal('bad_input', { fields: error.cause.issues.flatMap(fieldsOf) })
   return new Refusal('bad_input', { fields: [{ field: 'body', message: 'must be valid JSON' }] })
 }
 
-function field(issue: { path?: readonly unknown[] | undefined; message: string }): { field: string; message: string } {
-  const path = (issue.path ?? []).map((step) =>
+type Issue = { path?: readonly unknown[] | undefined; message: string; keys?: unknown }
+
+/** What is wrong, by the fields' names; fields that nobody knows are named one by one. */
+function fieldsOf({ path = [], message, keys }: Issue): { field: string; message: string }[] {
+  const unknown: unknown[] = Array.isArray(keys) ? keys : []
+  if (unknown.length === 0) return [{ field: nameOf(path), message }]
+  return unknown.map((key) => ({ field: nameOf([...path, key]), message: 'is not known here' }))
+}
+
+function nameOf(steps: readonly unknown[]): string {
+  const path = steps.map((step) =>
     typeof step === 'object' && step !== null && 'key' in step ? String(step.key) : String(step),
   )
   // The part (`body`) is how HTTP carries it; a person knows the field.
   const named = path.length > 1 && ['params', 'query', 'body'].includes(path[0] ?? '') ? path.slice(1) : path
-  return { field: named.join('.') || 'body', message: issue.message }
+  return named.join('.') || 'body'
 }
 
 export function asOrpcError(refusal: Refusal): ORPCError<string, unknown> {

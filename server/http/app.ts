@@ -1,6 +1,6 @@
-import express, { type Express } from 'express'
+import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import { Refusal } from '../../contract/errors.ts'
-import { answerRefusal, apiHandler } from './api-handler.ts'
+import { answerRefusal, apiHandler, bug } from './api-handler.ts'
 import type { HubParts } from './context.ts'
 import { docs } from './docs.ts'
 import { guardRequest } from './guards.ts'
@@ -35,5 +35,19 @@ export function hubApp(hub: HubParts, { hosts, health, pagesDir = PAGES_DIR }: A
     return answer(request, response)
   })
   if (pagesDir !== null) app.use(pages(pagesDir))
+  app.use((_request, response) => answerRefusal(response, new Refusal('not_found', { noun: 'page' })))
+  // Express would answer with a stack trace. It knows an error handler by its four parameters.
+  app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
+    if (response.headersSent) response.destroy()
+    else answerRefusal(response, outside(error, hub))
+  })
   return app
+}
+
+/** An address that cannot be read, a file that is not there or not for anybody; anything else is a bug. */
+function outside(error: unknown, hub: HubParts): Refusal {
+  const status = error instanceof Error && 'status' in error ? error.status : undefined
+  if (status === 404 || status === 403) return new Refusal('not_found', { noun: 'page' })
+  if (status === 400) return new Refusal('bad_input', { fields: [{ field: 'address', message: 'cannot be read' }] })
+  return bug(error, hub)
 }

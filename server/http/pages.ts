@@ -13,7 +13,7 @@ export const PAGES_DIR = join(import.meta.dirname, '../../renderer/dist')
 export function pages(folder: string): Router {
   const router = express.Router()
   router.use('/assets', express.static(join(folder, 'assets'), { immutable: true, maxAge: '365d', fallthrough: false }))
-  router.get(/^\/(?!api\/|socket\.io\/).*/, (_request, response) => {
+  router.get(/^\/(?!(?:api|socket\.io)(?:\/|$)).*/, (_request, response) => {
     const file = join(folder, 'console/index.html')
     if (!existsSync(file)) {
       response.status(503).type('text').send('The pages are not built yet: npm run build')

@@ -50,6 +50,7 @@ export function addCharge(w: W<Person>, visitId: string, line: NewLine): Charge 
   demandNew(w.sql, 'charges', line.id)
   const { currency } = getRecord(w.sql, 'clinics', visit.clinicId)
   const service = line.serviceId ? getRecord(w.sql, 'services', line.serviceId) : undefined
+  if (service && service.clinicId !== visit.clinicId) throw new Refusal('not_found', { noun: 'services' })
   const description = line.description || service?.name
   const amountMinor = line.amountMinor ?? service?.priceMinor
   if (!description) throw new Refusal('reason_required', { field: 'description' })
@@ -113,6 +114,9 @@ export function takePayment(w: W<Person>, fields: NewPayment): Payment {
   if (!about)
     throw new Refusal('bad_input', { fields: [{ field: 'visitId', message: 'or appointmentId must be given' }] })
   demandClinic(w.actor, about.clinicId)
+  // Once its patient is here, money is for the visit.
+  if (appointment && appointment.status !== 'booked' && appointment.status !== 'confirmed')
+    throw new Refusal('illegal_transition', { from: appointment.status, to: 'deposit' })
   if (visit) {
     const due = balanceOf(w.sql, visit.id)
     if (fields.amountMinor > due) throw new Refusal('balance_due', { balanceMinor: due })

@@ -53,7 +53,8 @@ export function lastPaidConsultation(sql: SqlReader, patientId: string, doctorId
     and v.status = 'completed' order by v.day desc limit 20`
   const paid = visits.find(({ id }) => {
     const lines = chargesOf(sql, id).filter((line) => line.reversedAt === null && line.waivedMinor < line.amountMinor)
-    return lines.length > 0 && balanceOf(sql, id) <= 0 && paymentsOf(sql, id).length > 0
+    const consultations = lines.filter((line) => line.serviceId && sql.find('services', line.serviceId)?.isConsultation)
+    return consultations.length > 0 && balanceOf(sql, id) <= 0 && paymentsOf(sql, id).length > 0
   })
   return paid?.day ?? null
 }
