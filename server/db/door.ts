@@ -89,6 +89,7 @@ class GroupLost extends Error {}
 export function openDoor(db: Database, options: DoorOptions): Door {
   const sql = sqlTags(db)
   const records = recordWriter(db)
+  const transaction = transactionWords(db)
   let waiting: Job[] = []
   let scheduled = false
   let closed = false
@@ -130,14 +131,14 @@ export function openDoor(db: Database, options: DoorOptions): Door {
     const refused: Refused[] = []
     let taken = 0
     try {
-      db.exec('begin immediate')
+      transaction.begin.run()
       const started = performance.now()
       for (const job of group) {
         taken++
         runJob(job, done, refused)
         if (performance.now() - started > GROUP_MS) break
       }
-      db.exec('commit')
+      transaction.commit.run()
     } catch (error) {
       const lost = taken || group.length
       loseGroup(group.slice(0, lost), error)
@@ -149,15 +150,15 @@ export function openDoor(db: Database, options: DoorOptions): Door {
   }
 
   function runJob(job: Job, done: Done[], refused: Refused[]): void {
-    db.exec('savepoint command')
+    transaction.savepoint.run()
     try {
       done.push(perform(job))
-      db.exec('release command')
+      transaction.release.run()
     } catch (error) {
       // Disk full and its like end the transaction from inside the savepoint: everything of this group is gone.
       if (!db.inTransaction) throw new GroupLost('the transaction is over', { cause: error })
-      db.exec('rollback to command')
-      db.exec('release command')
+      transaction.rollbackTo.run()
+      transaction.release.run()
       if (isDiskFault(error)) throw new GroupLost('the disk refused', { cause: error })
       refused.push({ job, error })
       if (error instanceof Refusal) writeAudit(sql, { ...emptyEntry(job, isoNow()), outcome: error.code })
@@ -258,6 +259,17 @@ export function openDoor(db: Database, options: DoorOptions): Door {
 
   function isoNow(): string {
     return new Date(options.clock()).toISOString()
+  }
+}
+
+/** Prepared once: they frame every command. */
+function transactionWords(db: Database) {
+  return {
+    begin: db.prepare('begin immediate'),
+    commit: db.prepare('commit'),
+    savepoint: db.prepare('savepoint command'),
+    release: db.prepare('release command'),
+    rollbackTo: db.prepare('rollback to command'),
   }
 }
 

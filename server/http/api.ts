@@ -59,7 +59,6 @@ function claim(route: string, key: string | string[] | undefined, input: unknown
 export function refusalOf(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error
   if (!(error instanceof ORPCError)) return undefined
-  if (error.code === 'PAYLOAD_TOO_LARGE' || error.status === 413) return new Refusal('too_large')
   if (error.code !== 'BAD_REQUEST') return undefined
   if (error.cause instanceof ValidationError)
     return new Refusal('bad_input', { fields: error.cause.issues.flatMap(fieldsOf) })

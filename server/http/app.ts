@@ -2,7 +2,7 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import { Refusal } from '../../contract/errors.ts'
 import { answerRefusal, apiHandler, bug } from './api-handler.ts'
 import type { HubParts } from './context.ts'
-import { docs } from './docs.ts'
+import { docs, isDocs } from './docs.ts'
 import { guardRequest } from './guards.ts'
 import { PAGES_DIR, pages } from './pages.ts'
 
@@ -24,16 +24,17 @@ export function hubApp(hub: HubParts, { hosts, health, pagesDir = PAGES_DIR }: A
       answerRefusal(response, error)
     }
   })
+  // The API first: it is what people wait for.
+  const answer = apiHandler(hub)
+  app.use((request, response, next) => {
+    if (!request.url.startsWith('/api/') || isDocs(request.path)) return next()
+    response.setHeader('cache-control', 'no-store')
+    return answer(request, response)
+  })
   app.get('/health', (_request, response) => {
     response.status(health.fault ? 503 : 200).json({ ok: health.fault === null, fault: health.fault })
   })
   app.use(docs())
-  const answer = apiHandler(hub)
-  app.use((request, response, next) => {
-    if (!request.path.startsWith('/api/') && request.path !== '/api') return next()
-    response.setHeader('cache-control', 'no-store')
-    return answer(request, response)
-  })
   if (pagesDir !== null) app.use(pages(pagesDir))
   app.use((_request, response) => answerRefusal(response, new Refusal('not_found', { noun: 'page' })))
   // Express would answer with a stack trace. It knows an error handler by its four parameters.

@@ -14,15 +14,22 @@ type Operation = {
   offline: boolean
 }
 
+const DOCUMENT = '/api/openapi.json'
+const PAGE = '/api/docs'
+
+export function isDocs(path: string): boolean {
+  return path === DOCUMENT || path === PAGE
+}
+
 /** The API's description, generated from the contract, and a page that lists it without any script. */
 export function docs(): Router {
   const router = express.Router()
   let document: Promise<unknown> | undefined
-  router.get('/api/openapi.json', async (_request, response) => {
+  router.get(DOCUMENT, async (_request, response) => {
     document ??= generate()
     response.json(await document)
   })
-  router.get('/api/docs', (_request, response) => {
+  router.get(PAGE, (_request, response) => {
     response.set(
       'content-security-policy',
       `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; frame-ancestors 'none'`,

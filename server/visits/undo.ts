@@ -18,7 +18,7 @@ export function undo(w: W<Person>, id: string, version: number): Visit {
     select id, step, before from visitSteps where visitId = ${id} and undone = 0 order by at desc, id desc limit 1`
   if (!last?.before) throw new Refusal('nothing_to_undo')
   const before = JSON.parse(last.before) as Before
-  w.sql.run`update visitSteps set undone = 1 where id = ${last.id}`
+  w.sql.run`update visitSteps set undone = 1 where visitId = ${id} and id = ${last.id}`
   const next = before.visit ? putBack(w, visit, before.visit, before) : takeBackCheckIn(w, visit, before)
   w.sql.run`update visitSteps set undone = 1 where visitId = ${id} and step = 'undo'`
   return next

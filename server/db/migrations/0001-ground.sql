@@ -18,7 +18,6 @@ create table events (
   rooms text not null,
   changes text not null
 ) strict;
-create index eventsByTime on events (at);
 
 create table audit (
   id integer primary key,
@@ -33,8 +32,6 @@ create table audit (
   hash text not null
 ) strict;
 create index auditByRecord on audit (recordId, id);
-create index auditByActor on audit (actorId, id);
-create index auditByAction on audit (action, id);
 
 create table idempotency (
   userId text not null,
@@ -45,7 +42,6 @@ create table idempotency (
   at text not null,
   primary key (userId, route, key)
 ) strict, without rowid;
-create index idempotencyByTime on idempotency (at);
 
 create table clinics (
   id text primary key, name text not null, timeZone text not null, currency text not null, language text not null,
@@ -193,21 +189,17 @@ create table visits (
 ) strict;
 -- Q3: never repeated in a day.
 create unique index visitsByTicket on visits (clinicId, day, ticket);
-create index visitsByDay on visits (clinicId, day, enteredAt);
--- Q2: at most one open visit of a patient in a clinic and day.
-create unique index openVisitOfPatient on visits (clinicId, patientId, day)
-  where patientId is not null and status not in ('completed', 'left', 'cancelled', 'no_show');
-create index openVisits on visits (clinicId, day)
+-- Q2: at most one open visit of a patient in a clinic and day; it also finds the open visits of a day.
+create unique index openVisits on visits (clinicId, day, patientId)
   where status not in ('completed', 'left', 'cancelled', 'no_show');
 create index visitsByDoctor on visits (doctorId, day, calledAt);
 create index visitsByPatient on visits (patientId, day);
 create index visitsByAppointment on visits (appointmentId) where appointmentId is not null;
 
 create table visitSteps (
-  id text primary key, visitId text not null references visits, step text not null, "from" text, "to" text not null,
-  at text not null, actorId text, reason text, undone integer not null, before text
-) strict;
-create index visitStepsByVisit on visitSteps (visitId, at, id);
+  visitId text not null references visits, id text not null, step text not null, "from" text, "to" text not null,
+  at text not null, actorId text, reason text, undone integer not null, before text, primary key (visitId, id)
+) strict, without rowid;
 
 create table charges (
   id text primary key, visitId text not null references visits, clinicId text not null, serviceId text,

@@ -1,0 +1,32 @@
+import type { IncomingMessage } from 'node:http'
+import { Refusal } from '../../contract/errors.ts'
+
+/** The largest body, in bytes: an import of 500 patients, or a photo. */
+const LARGEST_BODY = 1_000_000
+
+/**
+ * The JSON of a request, `undefined` when it has no body.
+ *
+ * @throws Refusal `too_large`, or `bad_input` when it is not JSON
+ */
+export function readJson(request: IncomingMessage): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    if (Number(request.headers['content-length'] ?? 0) > LARGEST_BODY) return reject(new Refusal('too_large'))
+    const chunks: Buffer[] = []
+    let size = 0
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size > LARGEST_BODY) reject(new Refusal('too_large'))
+      else chunks.push(chunk)
+    })
+    request.on('error', reject)
+    request.on('end', () => {
+      if (size === 0) return resolve(undefined)
+      try {
+        resolve(JSON.parse((chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))?.toString('utf8') ?? ''))
+      } catch {
+        reject(new Refusal('bad_input', { fields: [{ field: 'body', message: 'must be valid JSON' }] }))
+      }
+    })
+  })
+}
