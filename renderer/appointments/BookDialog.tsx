@@ -1,0 +1,173 @@
+import { Button, Select, TextInput } from '@mantine/core'
+import { useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ErrorData } from '../../contract/errors.ts'
+import { api, newId } from '../live/api.ts'
+import { useClinicId, useToday } from '../live/clinic.ts'
+import { useDraft } from '../live/drafts.ts'
+import { perform, useBusy } from '../live/perform.ts'
+import { useMay } from '../live/permission.ts'
+import { adopt, useRecords } from '../live/store.ts'
+import { nobodyYet } from '../patients/new-patient.ts'
+import { PatientChoice, type PatientDraft, saysWho } from '../patients/PatientChoice.tsx'
+import { registerPatient } from '../patients/register.ts'
+import { Dialog } from '../ui/Dialog.tsx'
+import { useFormat } from '../ui/format.ts'
+import { toast } from '../ui/toasts.ts'
+import styles from './BookDialog.module.css'
+import { DayStrip } from './DayStrip.tsx'
+import { type Slot, SlotGrid } from './SlotGrid.tsx'
+
+type Draft = PatientDraft & {
+  doctorId: string | null
+  serviceId: string | null
+  date: string
+  startsAt: string | null
+}
+
+/** Why the slot was refused, and what else there is. */
+type Conflict = { text: string; nearest: readonly Slot[] }
+
+const KEY = 'appointment.book'
+
+/** F6: patient, doctor, service, day, a free slot, Enter. */
+export function BookDialog({ patientId = null, onClose }: { patientId?: string | null; onClose: () => void }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const clinicId = useClinicId()
+  const today = useToday()
+  const busy = useBusy(KEY)
+  const mayOverbook = useMay('appointment.overbook')
+  const { doctors, services } = useChoices(clinicId)
+  const [draft, change, clear] = useDraft<Draft>('book', {
+    patientId,
+    registering: false,
+    newPatient: nobodyYet,
+    doctorId: doctors[0]?.value ?? null,
+    serviceId: services[0]?.value ?? null,
+    date: today,
+    startsAt: null,
+  })
+  const [conflict, setConflict] = useState<Conflict | null>(null)
+  const [overbookReason, setOverbookReason] = useState('')
+  const [patientIntent] = useState(newId)
+  const { doctorId, serviceId, startsAt } = draft
+  const ready = saysWho(draft) && doctorId && serviceId && startsAt
+
+  const send = async () => {
+    if (!ready || busy) return
+    const registered = draft.patientId ?? (await registerPatient(clinicId, draft.newPatient, today, patientIntent))?.id
+    if (!registered) return
+    if (draft.registering) change({ patientId: registered, registering: false })
+    const reason = conflict && overbookReason.trim() ? { overbookReason: overbookReason.trim() } : {}
+    const body = { doctorId, patientId: registered, serviceId, startsAt, ...reason }
+    const booked = await perform({
+      key: KEY,
+      run: (id) => api.appointments.book({ body: { id, ...body } }, { context: { intent: id } }),
+      on: {
+        slot_taken: (data: ErrorData<'slot_taken'>) =>
+          setConflict({ text: t('book.taken', { name: data.byName }), nearest: data.nearest }),
+        outside_schedule: (data: ErrorData<'outside_schedule'>) =>
+          setConflict({ text: t('book.outside'), nearest: data.nearest }),
+        patient_busy: () => setConflict({ text: t('book.patientBusy'), nearest: [] }),
+      },
+    })
+    if (!booked) return
+    adopt({ appointments: [booked] })
+    clear()
+    onClose()
+    toast({ tone: 'plain', text: t('book.done', { when: format.dateAndTime(booked.startsAt) }) })
+  }
+  const leave = () => {
+    clear()
+    onClose()
+  }
+  const choose = (part: Partial<Draft>) => {
+    setConflict(null)
+    change(part)
+  }
+  return (
+    <Dialog
+      title={t('book.title')}
+      size="large"
+      onClose={leave}
+      onSubmit={send}
+      footer={
+        <>
+          <Button onClick={leave}>{t('common.cancel')}</Button>
+          <Button type="submit" variant="filled" disabled={!ready} loading={busy}>
+            {startsAt ? t('book.verb', { time: format.time(startsAt) }) : t('book.verbBare')}
+          </Button>
+        </>
+      }
+    >
+      <PatientChoice label={t('patient.one')} draft={draft} onChange={change} />
+      <div className={styles.fields}>
+        <Select
+          label={t('visit.doctor')}
+          data={doctors}
+          value={doctorId}
+          onChange={(id) => choose({ doctorId: id, startsAt: null })}
+          searchable
+        />
+        <Select
+          label={t('visit.service')}
+          data={services}
+          value={serviceId}
+          onChange={(id) => choose({ serviceId: id, startsAt: null })}
+          searchable
+        />
+      </div>
+      <DayStrip value={draft.date} today={today} onChange={(date) => choose({ date, startsAt: null })} />
+      {doctorId && serviceId && (
+        <SlotGrid
+          doctorId={doctorId}
+          serviceId={serviceId}
+          date={draft.date}
+          value={startsAt}
+          onChange={(at) => choose({ startsAt: at })}
+        />
+      )}
+      {conflict && (
+        <div className={styles.conflict} role="alert">
+          <p>{conflict.text}</p>
+          {conflict.nearest.length > 0 && (
+            <div className={styles.nearest}>
+              <span>{t('book.nearest')}</span>
+              {conflict.nearest.map((slot) => (
+                <Button
+                  key={slot.startsAt}
+                  size="compact-sm"
+                  onClick={() => choose({ startsAt: slot.startsAt, date: format.dayOfInstant(slot.startsAt) })}
+                >
+                  {format.dateAndTime(slot.startsAt)}
+                </Button>
+              ))}
+            </div>
+          )}
+          {mayOverbook && (
+            <TextInput
+              label={t('book.overbook')}
+              value={overbookReason}
+              maxLength={200}
+              onChange={(event) => setOverbookReason(event.currentTarget.value)}
+            />
+          )}
+        </div>
+      )}
+    </Dialog>
+  )
+}
+
+function useChoices(clinicId: string) {
+  const doctors = useRecords('doctors')
+  const services = useRecords('services')
+  return useMemo(() => {
+    const here = <T extends { clinicId: string; active: boolean }>(all: Readonly<Record<string, T>>) =>
+      Object.values(all).filter((each) => each.clinicId === clinicId && each.active)
+    return {
+      doctors: here(doctors).map((doctor) => ({ value: doctor.id, label: doctor.displayName })),
+      services: here(services).map((service) => ({ value: service.id, label: service.name })),
+    }
+  }, [clinicId, doctors, services])
+}

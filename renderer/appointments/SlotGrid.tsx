@@ -1,0 +1,95 @@
+import { type KeyboardEvent, useCallback } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api } from '../live/api.ts'
+import { useLive } from '../live/store.ts'
+import { useRead } from '../live/use-read.ts'
+import { useFormat } from '../ui/format.ts'
+import { EmptyState, FailedState, SkeletonRows } from '../ui/states.tsx'
+import styles from './BookDialog.module.css'
+
+export type Slot = { startsAt: string; endsAt: string }
+
+type Props = {
+  doctorId: string
+  serviceId: string
+  date: string
+  value: string | null
+  onChange: (startsAt: string) => void
+}
+
+/** The slots of a day, the full ones struck out; arrow keys walk them, Enter books. Asked again when somebody books with that doctor. */
+export function SlotGrid({ doctorId, serviceId, date, value, onChange }: Props) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const booked = useBookedMark(doctorId)
+  const read = useCallback(
+    (signal: AbortSignal) =>
+      api.appointments
+        .availableSlots({ query: { doctorId, serviceId, date } }, { signal })
+        .then((answer) => answer.items),
+    [doctorId, serviceId, date],
+  )
+  const { data: slots, failed, again } = useRead(read, booked)
+  if (failed) return <FailedState text={failed} onRetry={again} />
+  if (!slots) return <SkeletonRows rows={2} />
+  if (slots.length === 0) return <EmptyState title={t('book.noSlots')} hint={t('book.noSlotsHint')} />
+  const move = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key === 'Enter') return takeFocused(event)
+    const step = {
+      ArrowRight: 1,
+      ArrowLeft: -1,
+      ArrowDown: columnsOf(event.currentTarget),
+      ArrowUp: -columnsOf(event.currentTarget),
+    }[event.key]
+    if (!step) return
+    event.preventDefault()
+    const at = slots.findIndex((slot) => slot.startsAt === value)
+    const next = slots[Math.max(0, Math.min(slots.length - 1, at + step))]
+    if (!next) return
+    onChange(next.startsAt)
+    event.currentTarget.querySelector<HTMLElement>(`[data-at="${next.startsAt}"]`)?.focus()
+  }
+  // Enter takes the one with the focus and books it.
+  const takeFocused = (event: KeyboardEvent<HTMLElement>) => {
+    event.preventDefault()
+    const button = event.target as HTMLButtonElement
+    if (button.dataset.at) onChange(button.dataset.at)
+    setTimeout(() => button.form?.requestSubmit())
+  }
+  const focusable = slots.find((slot) => slot.startsAt === value) ?? slots[0]
+  return (
+    <div className={styles.slots} role="radiogroup" aria-label={t('book.slots')} onKeyDown={move}>
+      {slots.map((slot) => (
+        // biome-ignore lint/a11y/useSemanticElements: a grid of times, not a column of radios
+        <button
+          key={slot.startsAt}
+          type="button"
+          role="radio"
+          aria-checked={slot.startsAt === value}
+          tabIndex={slot === focusable ? 0 : -1}
+          data-at={slot.startsAt}
+          className={styles.slot}
+          data-full={slot.free === 0 || undefined}
+          title={slot.free === 0 ? t('book.full') : undefined}
+          onClick={() => onChange(slot.startsAt)}
+        >
+          {format.time(slot.startsAt)} {slot.free > 1 && <small>×{slot.free}</small>}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+function columnsOf(grid: HTMLElement): number {
+  return getComputedStyle(grid).gridTemplateColumns.split(' ').length
+}
+
+/** Changes when an appointment of that doctor does, so that a slot taken meanwhile goes. */
+function useBookedMark(doctorId: string): string {
+  return useLive((state) =>
+    Object.values(state.nouns.appointments)
+      .filter((appointment) => appointment.doctorId === doctorId)
+      .reduce((sum, appointment) => sum + appointment.version, 0)
+      .toString(),
+  )
+}

@@ -1,0 +1,74 @@
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Frame } from '../frame/Frame.tsx'
+import { LockScreen } from '../frame/LockScreen.tsx'
+import { useIdleLock } from '../frame/use-idle-lock.ts'
+import { useLiveFeed } from '../frame/use-live-feed.ts'
+import { api } from '../live/api.ts'
+import { useSession } from '../live/session.ts'
+import { useRead } from '../live/use-read.ts'
+import { lookAt } from '../my-queue/selection.ts'
+import { SignIn } from '../sign-in/SignIn.tsx'
+import { showNobody } from '../today/selection.ts'
+import { Announcer } from '../ui/Announcer.tsx'
+import { closeDialogs, Dialogs } from '../ui/dialogs.tsx'
+import { changeLanguage } from '../ui/i18n.ts'
+import { EmptyState } from '../ui/states.tsx'
+import { Toasts } from '../ui/Toasts.tsx'
+
+/** Who is here decides what is drawn: nobody, somebody, or somebody behind a locked screen. */
+export function App() {
+  const phase = useSession((session) => session.phase)
+  useLiveFeed()
+  useIdleLock()
+  useLanguageOfUser()
+  return (
+    <>
+      {phase === 'starting' && <Starting />}
+      {phase === 'signed_out' && <SignedOut />}
+      {phase === 'locked' && <LockScreen />}
+      {phase === 'signed_in' && (
+        <>
+          <Frame />
+          <Dialogs />
+          <Toasts />
+        </>
+      )}
+      <Announcer />
+    </>
+  )
+}
+
+/** A hub without a clinic asks for its first one; only the main computer itself is told so. */
+function SignedOut() {
+  const { t } = useTranslation()
+  const { data } = useRead(readSetup)
+  if (data?.needed) return <EmptyState title={t('start.setupNeeded')} hint={t('start.setupNeededHint')} />
+  return <SignIn />
+}
+
+const readSetup = (signal: AbortSignal) => api.setup.state({}, { signal, context: { anonymous: true } })
+
+function Starting() {
+  const { t } = useTranslation()
+  const hubAway = useSession((session) => session.hubAway)
+  return hubAway ? <EmptyState title={t('start.hubAway')} hint={t('start.hubAwayHint')} /> : null
+}
+
+function useLanguageOfUser() {
+  const user = useSession((session) => session.user)
+  const language = user?.language
+  useEffect(() => {
+    if (language) void changeLanguage(language)
+  }, [language])
+  const userId = user?.id
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another person begins with nothing open
+  useEffect(
+    () => () => {
+      closeDialogs()
+      showNobody()
+      lookAt(null)
+    },
+    [userId],
+  )
+}

@@ -1,0 +1,53 @@
+import { Popover } from '@mantine/core'
+import { IconBell } from '@tabler/icons-react'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Alert } from '../../contract/alerts.ts'
+import { useRecord, useRecords } from '../live/store.ts'
+import { useFormat } from '../ui/format.ts'
+import { openAlerts } from './acknowledge.ts'
+import styles from './Frame.module.css'
+
+/** The alerts of today: how many are unanswered, and who answered the others when. */
+export function AlertBell() {
+  const { t } = useTranslation()
+  const alerts = useRecords('alerts')
+  const open = useMemo(() => openAlerts(alerts).length, [alerts])
+  const all = useMemo(() => Object.values(alerts).sort((a, b) => b.raisedAt.localeCompare(a.raisedAt)), [alerts])
+  return (
+    <Popover position="bottom-end" shadow="sm" trapFocus>
+      <Popover.Target>
+        <button type="button" className={styles.button} aria-label={t('alert.bell', { count: open })}>
+          <IconBell size={18} stroke={1.75} aria-hidden />
+          {open > 0 && <span className={styles.count}>{open}</span>}
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <div className={styles.pop}>
+          <h2>{t('alert.today')}</h2>
+          {all.length === 0 && <p className="soft">{t('alert.none')}</p>}
+          {all.slice(0, 10).map((alert) => (
+            <BellLine key={alert.id} alert={alert} />
+          ))}
+        </div>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+function BellLine({ alert }: { alert: Alert }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const by = useRecord('users', alert.acknowledgedById)
+  return (
+    <p className={styles.alertLine}>
+      <span className="soft">{format.time(alert.raisedAt)}</span>
+      <strong>{alert.ticket}</strong>
+      <span>
+        {alert.acknowledgedAt
+          ? t('alert.answeredBy', { name: by?.displayName, time: format.time(alert.acknowledgedAt) })
+          : t('alert.unanswered')}
+      </span>
+    </p>
+  )
+}

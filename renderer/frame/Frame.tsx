@@ -1,0 +1,36 @@
+import { Suspense } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ErrorBoundary } from '../ui/ErrorBoundary.tsx'
+import { SkeletonRows } from '../ui/states.tsx'
+import { AlertBanner } from './AlertBanner.tsx'
+import styles from './Frame.module.css'
+import { Header } from './Header.tsx'
+import { viewOf } from './landing.ts'
+import { Rail } from './Rail.tsx'
+import { usePath } from './router.ts'
+import { useFrameHotkeys } from './use-frame-hotkeys.ts'
+
+/** Everything around the views. */
+export function Frame() {
+  const { t } = useTranslation()
+  const path = usePath((state) => state.path)
+  const view = viewOf(path)
+  useFrameHotkeys()
+  return (
+    <div className={styles.frame}>
+      <a className={styles.skip} href="#view">
+        {t('frame.skip')}
+      </a>
+      <Rail current={view?.id} />
+      <Header />
+      <main id="view" className={styles.view} tabIndex={-1}>
+        <AlertBanner />
+        <div className={styles.page}>
+          <ErrorBoundary key={view?.id}>
+            <Suspense fallback={<SkeletonRows />}>{view ? <view.Component /> : <p>{t('frame.nothing')}</p>}</Suspense>
+          </ErrorBoundary>
+        </div>
+      </main>
+    </div>
+  )
+}

@@ -1,0 +1,14 @@
+import { lock } from '../live/session.ts'
+import { useHotkey } from '../ui/hotkeys.ts'
+import { openEmergency } from '../visits/open-dialogs.tsx'
+import { acknowledgeFirst } from './acknowledge.ts'
+import { openPalette } from './open-palette.tsx'
+
+/** The keys that work on every page (U1). Those of the views are with the rail. */
+export function useFrameHotkeys() {
+  useHotkey('F2', openEmergency)
+  useHotkey('Ctrl+K', openPalette)
+  useHotkey('Ctrl+F', openPalette)
+  useHotkey('Ctrl+L', lock, { always: true })
+  useHotkey('Alt+A', () => void acknowledgeFirst(), { always: true })
+}

@@ -1,0 +1,76 @@
+import { io, type Socket } from 'socket.io-client'
+import type { ClientRequests } from '../../contract/feed.ts'
+import { PROTOCOL } from '../../contract/protocol.ts'
+import { api } from './api.ts'
+import { hubNow, setHubTime } from './clock.ts'
+import { type Connection, useConnection } from './connection.ts'
+import { createFeed, type Feed, type HubSignals } from './feed.ts'
+import { noticeFrame } from './notice.ts'
+import { useLive } from './store.ts'
+import { currentToken, renewToken } from './token.ts'
+
+/** A hub that says nothing for so long is taken for away, even when the line is open. */
+const SILENCE_MS = 12_000
+
+/** Follows the feed of one clinic (and of one doctor) into the store, until it is stopped. */
+export function follow(clinicId: string, doctorId: string | null): Feed {
+  let heardAt = Date.now()
+  const heard = () => {
+    heardAt = Date.now()
+    useConnection.setState({ asOf: hubNow() })
+  }
+  const feed = createFeed({
+    socket: openSocket(clinicId, doctorId),
+    takeSnapshot: () => api.feed.snapshot({ params: { id: clinicId } }),
+    read: useLive.getState,
+    write: (state) => {
+      heard()
+      useLive.setState(state)
+    },
+    onLiveFrame: noticeFrame,
+    onHubTime: (at, rate) => {
+      setHubTime(at, rate)
+      heard()
+    },
+    onState: showState,
+    onRefused: async (code) => {
+      if (code === 'not_signed_in') return renewToken().catch(() => true)
+      if (code === 'wrong_protocol') location.reload()
+      return code !== 'wrong_protocol'
+    },
+  })
+  const watch = setInterval(() => {
+    if (Date.now() - heardAt > SILENCE_MS) showState('offline')
+  }, 1000)
+  return {
+    ...feed,
+    stop: () => {
+      clearInterval(watch)
+      feed.stop()
+    },
+  }
+}
+
+function openSocket(clinicId: string, doctorId: string | null): Socket<HubSignals, ClientRequests> {
+  return io({
+    path: '/socket.io',
+    autoConnect: false,
+    transports: ['websocket', 'polling'],
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 5000,
+    // A socket of another person must not be shared through the manager.
+    forceNew: true,
+    auth: (answer) =>
+      answer({
+        token: currentToken()?.value ?? '',
+        protocol: PROTOCOL,
+        feed: 'batched',
+        clinicId,
+        ...(doctorId ? { doctorId } : {}),
+      }),
+  })
+}
+
+function showState(state: Connection['state']) {
+  if (useConnection.getState().state !== state) useConnection.setState({ state, since: hubNow() })
+}

@@ -1,0 +1,96 @@
+import { Button } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { Charge, Payment } from '../../contract/money.ts'
+import type { Visit } from '../../contract/visits.ts'
+import { lineDue, refundable } from '../../rules/money.ts'
+import { useMay } from '../live/permission.ts'
+import { useFormat } from '../ui/format.ts'
+import { reasonWords } from '../visits/visit-words.ts'
+import { refundPayment } from './commands.tsx'
+import { useVisitMoney } from './money-of-visit.ts'
+import styles from './VisitMoney.module.css'
+
+/** The lines of a visit, what was paid, and what is left. */
+export function VisitMoney({ visit }: { visit: Visit }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { charges, payments, balanceMinor } = useVisitMoney(visit.id)
+  if (charges.length === 0 && payments.length === 0) return <p className="soft">{t('money.nothing')}</p>
+  return (
+    <table className={styles.table}>
+      <tbody>
+        {charges.map((charge) => (
+          <ChargeRow key={charge.id} charge={charge} />
+        ))}
+        {payments.map((payment) => (
+          <PaymentRow key={payment.id} payment={payment} payments={payments} visit={visit} />
+        ))}
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row">{t(balanceMinor < 0 ? 'money.credit' : 'money.due')}</th>
+          <td className={styles.amount}>{format.money(Math.abs(balanceMinor))}</td>
+          <td />
+        </tr>
+      </tfoot>
+    </table>
+  )
+}
+
+function ChargeRow({ charge }: { charge: Charge }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const notes = [
+    charge.payer === 'patient' ? '' : t(`money.payer.${charge.payer}`, { name: charge.payerName }),
+    charge.waivedMinor > 0
+      ? t('money.waived', { amount: format.money(charge.waivedMinor), reason: reasonWords(charge.waiverReason ?? '') })
+      : '',
+    charge.reversedAt ? t('money.reversed', { reason: reasonWords(charge.reverseReason ?? '') }) : '',
+  ].filter(Boolean)
+  return (
+    <tr data-gone={charge.reversedAt ? true : undefined}>
+      <td>
+        {charge.description}
+        {notes.map((note) => (
+          <div key={note} className="soft small">
+            {note}
+          </div>
+        ))}
+      </td>
+      <td className={styles.amount}>{format.money(charge.reversedAt ? charge.amountMinor : lineDue(charge))}</td>
+      <td />
+    </tr>
+  )
+}
+
+function PaymentRow({ payment, payments, visit }: { payment: Payment; payments: readonly Payment[]; visit: Visit }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const mayRefund = useMay('money.refund')
+  const refunds = payments.filter((other) => other.refundOfId === payment.id)
+  const left = refundable(payment, refunds)
+  const words = {
+    method: t(`money.method.${payment.method}`),
+    time: format.time(payment.at),
+    number: payment.receiptNumber,
+  }
+  return (
+    <tr>
+      <td>
+        {t(`money.kind.${payment.kind}`, words)}
+        {payment.reason && <div className="soft small">{payment.reason}</div>}
+      </td>
+      <td className={styles.amount}>
+        {payment.kind === 'payment' ? '−' : '+'}
+        {format.money(payment.amountMinor)}
+      </td>
+      <td className={styles.action}>
+        {mayRefund && payment.kind === 'payment' && left > 0 && (
+          <Button size="compact-xs" onClick={() => refundPayment(payment, left, visit)}>
+            {t('money.refund')}
+          </Button>
+        )}
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,179 @@
+import { Button } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Appointment } from '../../contract/appointments.ts'
+import type { Visit } from '../../contract/visits.ts'
+import { cancelAppointment, changeAppointment } from '../appointments/commands.ts'
+import { useToday } from '../live/clinic.ts'
+import { useMay } from '../live/permission.ts'
+import { useLive, useRecord } from '../live/store.ts'
+import { VisitMoney } from '../money/VisitMoney.tsx'
+import { PatientHistory } from '../patients/PatientHistory.tsx'
+import { usePatient } from '../patients/use-patient.ts'
+import { ActionButton } from '../ui/ActionButton.tsx'
+import { useFormat } from '../ui/format.ts'
+import { PatientBanner } from '../ui/PatientBanner.tsx'
+import { EmptyState } from '../ui/states.tsx'
+import { checkInAppointment } from '../visits/check-in.ts'
+import { openBook, openWalkIn } from '../visits/open-dialogs.tsx'
+import { StatusLine } from '../visits/StatusLine.tsx'
+import { VisitActions } from '../visits/VisitActions.tsx'
+import styles from './PatientPane.module.css'
+import { showVisit, useSelection } from './selection.ts'
+
+/** One patient: who it is, where the visit stands, what comes next. */
+export function PatientPane() {
+  const { t } = useTranslation()
+  const selection = useSelection((state) => state.selection)
+  const appointment = useRecord('appointments', selection.kind === 'appointment' ? selection.id : null)
+  const visitId = useLive((state) =>
+    appointment
+      ? Object.values(state.nouns.visits).find(
+          (each) => each.appointmentId === appointment.id || each.nextAppointmentIds.includes(appointment.id),
+        )?.id
+      : undefined,
+  )
+  const visit = useRecord('visits', selection.kind === 'visit' ? selection.id : visitId)
+  return (
+    <section className={styles.pane} aria-label={t('patient.one')}>
+      {visit ? (
+        <VisitOfPatient key={visit.id} visit={visit} />
+      ) : appointment ? (
+        <AppointmentOfPatient key={appointment.id} appointment={appointment} />
+      ) : selection.kind === 'patient' ? (
+        <PatientAlone key={selection.id} patientId={selection.id} />
+      ) : (
+        <EmptyState title={t('patient.nobodyChosen')} hint={t('patient.nobodyChosenHint')} />
+      )}
+    </section>
+  )
+}
+
+function VisitOfPatient({ visit }: { visit: Visit }) {
+  const { t } = useTranslation()
+  const patient = usePatient(visit.patientId)
+  return (
+    <>
+      <PatientBanner patient={patient} label={visit.label} />
+      <div className={styles.scroll}>
+        <div className={styles.now}>
+          <StatusLine visit={visit} />
+          <VisitActions visit={visit} />
+        </div>
+        <Block title={t('money.title')}>
+          <VisitMoney visit={visit} />
+        </Block>
+        {visit.patientId && <PatientDays patientId={visit.patientId} exceptVisitId={visit.id} />}
+      </div>
+    </>
+  )
+}
+
+function AppointmentOfPatient({ appointment }: { appointment: Appointment }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const today = useToday()
+  const patient = usePatient(appointment.patientId)
+  const doctor = useRecord('doctors', appointment.doctorId)
+  const service = useRecord('services', appointment.serviceId)
+  const mayCheckIn = useMay('visit.checkIn')
+  const mayBook = useMay('appointment.book')
+  const { status } = appointment
+  const awaited = status === 'booked' || status === 'confirmed'
+  return (
+    <>
+      <PatientBanner patient={patient} />
+      <div className={styles.scroll}>
+        <div className={styles.now}>
+          <p>
+            <strong>{t('appointment.at', { time: format.time(appointment.startsAt) })}</strong>{' '}
+            <span className="soft">
+              {[doctor?.displayName, service?.name, t(`appointment.status.${status}`)].filter(Boolean).join(' · ')}
+            </span>
+          </p>
+          {appointment.overbooked && (
+            <p className="soft">{t('appointment.overbooked', { reason: appointment.overbookReason })}</p>
+          )}
+          {appointment.cancelReason && <p className="soft">{appointment.cancelReason}</p>}
+          {appointment.note && <p>{appointment.note}</p>}
+          <div className={styles.actions}>
+            {mayCheckIn && status !== 'fulfilled' && appointment.day === today && (
+              <ActionButton
+                next
+                run={async () => {
+                  const visitId = await checkInAppointment(appointment.id)
+                  if (visitId) showVisit(visitId)
+                }}
+              >
+                {t('appointment.action.checkIn')}
+              </ActionButton>
+            )}
+            {mayBook && status === 'booked' && (
+              <ActionButton run={() => changeAppointment(appointment.id, 'confirmed')}>
+                {t('appointment.action.confirm')}
+              </ActionButton>
+            )}
+            {mayBook && awaited && (
+              <>
+                <ActionButton run={() => changeAppointment(appointment.id, 'no_show')}>
+                  {t('appointment.action.noShow')}
+                </ActionButton>
+                <ActionButton run={() => cancelAppointment(appointment.id)}>
+                  {t('appointment.action.cancel')}
+                </ActionButton>
+              </>
+            )}
+          </div>
+        </div>
+        <PatientDays patientId={appointment.patientId} />
+      </div>
+    </>
+  )
+}
+
+function PatientAlone({ patientId }: { patientId: string }) {
+  const { t } = useTranslation()
+  const patient = usePatient(patientId)
+  const mayCheckIn = useMay('visit.checkIn')
+  const mayBook = useMay('appointment.book')
+  return (
+    <>
+      <PatientBanner patient={patient} label={t('common.loading')} />
+      <div className={styles.scroll}>
+        <div className={styles.now}>
+          <div className={styles.actions}>
+            {mayCheckIn && (
+              <Button size="xs" variant="filled" onClick={() => openWalkIn(patientId)}>
+                {t('arrivals.walkIn')}
+              </Button>
+            )}
+            {mayBook && (
+              <Button size="xs" onClick={() => openBook(patientId)}>
+                {t('arrivals.book')}
+              </Button>
+            )}
+          </div>
+        </div>
+        <PatientDays patientId={patientId} />
+      </div>
+    </>
+  )
+}
+
+function PatientDays({ patientId, exceptVisitId }: { patientId: string; exceptVisitId?: string }) {
+  const { t } = useTranslation()
+  return (
+    <Block title={t('history.title')}>
+      <PatientHistory patientId={patientId} {...(exceptVisitId ? { exceptVisitId } : {})} />
+    </Block>
+  )
+}
+
+function Block({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className={styles.block}>
+      <h2 className={styles.title}>{title}</h2>
+      {children}
+    </section>
+  )
+}

@@ -1,0 +1,44 @@
+import { Modal } from '@mantine/core'
+import { type FormEvent, type ReactNode, useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import styles from './Dialog.module.css'
+import { enterLayer } from './hotkeys.ts'
+
+type Props = {
+  title: ReactNode
+  onClose: () => void
+  /** Enter in a field sends it. */
+  onSubmit?: () => void
+  /** The buttons; the one that goes on is last and of type submit. */
+  footer?: ReactNode
+  size?: 'small' | 'medium' | 'large'
+  children: ReactNode
+}
+
+const WIDTHS = { small: 420, medium: 560, large: 800 } as const
+
+export function Dialog({ title, onClose, onSubmit, footer, size = 'small', children }: Props) {
+  const { t } = useTranslation()
+  useEffect(enterLayer, [])
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    // A dialog in a dialog is a form in a form as far as React's events go.
+    event.stopPropagation()
+    onSubmit?.()
+  }
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      size={WIDTHS[size]}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+      classNames={{ content: styles.content, header: styles.header, title: styles.title, overlay: styles.overlay }}
+    >
+      <form onSubmit={submit} className={styles.form} noValidate>
+        {children}
+        {footer && <footer className={styles.footer}>{footer}</footer>}
+      </form>
+    </Modal>
+  )
+}

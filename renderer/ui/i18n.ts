@@ -1,0 +1,48 @@
+import i18next, { type TFunction } from 'i18next'
+import { initReactI18next } from 'react-i18next'
+import en from '../../resources/translations/en.json' with { type: 'json' }
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'translation'
+    resources: { translation: typeof en }
+  }
+}
+
+export type Language = 'en' | 'bn' | 'ar'
+
+const RIGHT_TO_LEFT: readonly Language[] = ['ar']
+
+// Further languages are one file each, loaded when somebody reads them.
+const translations = import.meta.glob<{ default: typeof en }>([
+  '../../resources/translations/*.json',
+  '!../../resources/translations/en.json',
+])
+
+export async function startTranslations() {
+  await i18next.use(initReactI18next).init({
+    lng: 'en',
+    fallbackLng: 'en',
+    resources: { en: { translation: en } },
+    interpolation: { escapeValue: false },
+    returnNull: false,
+  })
+}
+
+export async function changeLanguage(language: Language) {
+  const load = translations[`../../resources/translations/${language}.json`]
+  if (load && !i18next.hasResourceBundle(language, 'translation')) {
+    i18next.addResourceBundle(language, 'translation', (await load()).default)
+  }
+  document.documentElement.lang = language
+  document.documentElement.dir = RIGHT_TO_LEFT.includes(language) ? 'rtl' : 'ltr'
+  await i18next.changeLanguage(language)
+}
+
+/** The English words: the shape of every translation. */
+export type Words = typeof en
+
+/** Words outside a component; within one, `useTranslation`. */
+export const t: TFunction = i18next.t
+
+export const currentLanguage = (): string => i18next.language

@@ -1,0 +1,47 @@
+import { useTranslation } from 'react-i18next'
+import type { Visit } from '../../contract/visits.ts'
+import { minutesSince, useMinute } from '../live/clock.ts'
+import { useRecord } from '../live/store.ts'
+import { useFormat } from '../ui/format.ts'
+import { StatusWord } from '../ui/StatusWord.tsx'
+import { Ticket } from '../ui/Ticket.tsx'
+import { UrgencyMark } from '../ui/UrgencyMark.tsx'
+import styles from './StatusLine.module.css'
+import { reasonWords } from './visit-words.ts'
+
+/** Where a visit stands: ticket, status, with whom, how urgent, since when. */
+export function StatusLine({ visit }: { visit: Visit }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const now = useMinute()
+  const doctor = useRecord('doctors', visit.doctorId)
+  const pool = useRecord('pools', visit.poolId)
+  const room = useRecord('rooms', visit.roomId)
+  const service = useRecord('services', visit.serviceId)
+  const who = doctor?.displayName ?? pool?.name
+  const endReason = visit.endReason ?? visit.owesReason
+  const facts = [
+    who,
+    visit.status === 'called' || visit.status === 'in_consultation' ? room?.publicLabel : undefined,
+    service?.name,
+    visit.dueAt ? t('visit.booked', { time: format.time(visit.dueAt) }) : undefined,
+    t('visit.arrived', { time: format.time(visit.arrivedAt), count: minutesSince(visit.arrivedAt, now) }),
+    visit.awayUntil ? t('visit.mark.away', { time: format.time(visit.awayUntil) }) : undefined,
+    endReason ? reasonWords(endReason) : undefined,
+  ].filter(Boolean)
+  return (
+    <div className={styles.status}>
+      <Ticket code={visit.ticket} large />
+      <div className={styles.words}>
+        <p className={styles.first}>
+          <StatusWord status={visit.status} />
+          <span className="soft">{t('queue.minutes', { count: minutesSince(visit.statusAt, now) })}</span>
+          <UrgencyMark urgency={visit.urgency} />
+          {visit.outOfOrder && <span className={styles.mark}>{t('visit.mark.outOfOrder')}</span>}
+          {visit.arrivedCorrected && <span className={styles.mark}>{t('visit.mark.corrected')}</span>}
+        </p>
+        <p className="soft">{facts.join(' · ')}</p>
+      </div>
+    </div>
+  )
+}

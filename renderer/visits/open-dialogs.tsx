@@ -1,0 +1,17 @@
+import { lazy } from 'react'
+import { openDialog } from '../ui/dialogs.tsx'
+
+const WalkInDialog = lazy(() => import('./WalkInDialog.tsx').then((file) => ({ default: file.WalkInDialog })))
+const EmergencyDialog = lazy(() => import('./EmergencyDialog.tsx').then((file) => ({ default: file.EmergencyDialog })))
+const BookDialog = lazy(() => import('../appointments/BookDialog.tsx').then((file) => ({ default: file.BookDialog })))
+
+/** F4. */
+export const openWalkIn = (patientId?: string) =>
+  openDialog((close) => <WalkInDialog patientId={patientId ?? null} onClose={close} />)
+
+/** F2, on every page. */
+export const openEmergency = () => openDialog((close) => <EmergencyDialog onClose={close} />)
+
+/** F6. */
+export const openBook = (patientId?: string) =>
+  openDialog((close) => <BookDialog patientId={patientId ?? null} onClose={close} />)
