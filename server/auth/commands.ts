@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { Refusal } from '../../contract/errors.ts'
 import type { Actor, W } from '../db/door.ts'
 import type { SqlReader } from '../db/sql.ts'
+import { arriveAtWork } from '../staff/commands.ts'
 import { newRefreshToken, OVERLAP_MS, REFRESH_MS, refreshHash } from './tokens.ts'
 
 /** Begins a session and its family of refresh tokens. */
@@ -11,6 +12,7 @@ export function beginSession(w: W, userId: string): { sessionId: string; refresh
   w.sql.run`insert into sessions (id, userId, "where", startedAt, lastSeenAt)
     values (${sessionId}, ${userId}, ${w.actor.device}, ${at}, ${at})`
   w.audit({ noun: 'sessions', recordId: sessionId })
+  arriveAtWork(w, userId)
   return { sessionId, refreshToken: issue(w, sessionId, null) }
 }
 

@@ -30,7 +30,8 @@ export function createAgenda(clock: DayClock): Agenda {
   return {
     add: (at, act) => {
       order += 1
-      const task = { at, order, act }
+      // The clock has whole milliseconds: at a fraction of one it would still be a little earlier.
+      const task = { at: Math.ceil(at), order, act }
       const place = tasks.findIndex((other) => earlier(task, other) < 0)
       tasks.splice(place < 0 ? tasks.length : place, 0, task)
     },

@@ -57,7 +57,8 @@ export async function openConsole(hubUrl: string, client: Client, clinicId: stri
   }
 }
 
-function connect(hubUrl: string, client: Client, clinicId: string): Socket {
+/** Connects without a store: somebody who is there. Closing the socket is leaving. */
+export function connect(hubUrl: string, client: Client, clinicId: string): Socket {
   return io(hubUrl, {
     transports: ['websocket'],
     forceNew: true,

@@ -11,6 +11,7 @@ import { createWorld } from './world.ts'
 export const DEMO_PATIENTS = 3_000
 /** When the visitor's browser opens: a full picture, and the emergency still to come. */
 const OPENS_AT = '10:40'
+const KEEP_MS = 30_000
 
 export type Demonstration = {
   hub: Hub
@@ -37,19 +38,21 @@ export async function startDemonstration(options: {
   const today = clinicDay(new Date().toISOString(), plan.timeZone, '04:00')
   const day = kept ? dayAfter(kept.clock, today) : today
   const making: Making = kept ?? { seed, madeOn: today, count: patients }
-  // The day before: nobody books a slot that is over.
-  const clock = createDayClock(kept ? wallMs(plan, day, '08:30') : wallMs(plan, day, '07:00'))
+  // Before the day begins: nobody books a slot that is over.
+  const clock = createDayClock(kept ? kept.clock : wallMs(plan, day, '07:00'))
   const demonstration = { users: DEMO_USERS, password: DEMO_PASSWORD }
   const hub = await createHub({ dataDir, port, clock: clock.now, clockRate: speed, demonstration })
-  const keep = (finished: boolean) => writeKeepsake(dataDir, { ...making, clock: clock.now(), finished })
+  // Later than it is: after a crash the clock has gone on since it was last written down.
+  const keep = (finished: boolean) =>
+    writeKeepsake(dataDir, { ...making, clock: clock.now() + 2 * KEEP_MS * clock.rate(), finished })
   try {
     if (!kept) keep(false)
     const cast = kept
       ? await joinCast(hub.url, making)
       : await createWorld({ hubUrl: hub.url, making, clock, onProgress })
-    if (kept) await bookDay({ cast, day, fullness: 0.6, madeAt: clock.now() })
     keep(true)
     const player = await createPlayer({ cast, clock, onFault })
+    if (kept) await sleepOver(player, cast, clock, day)
     onProgress('the morning')
     await player.beginDay()
     await player.fastForwardTo(OPENS_AT)
@@ -64,7 +67,7 @@ export async function startDemonstration(options: {
 function run(parts: Omit<Demonstration, 'close'>, keep: () => void, onFault: (error: unknown) => void): Demonstration {
   const stopping = new AbortController()
   const played = parts.player.live(stopping.signal).catch(onFault)
-  const keeping = setInterval(keep, 30_000)
+  const keeping = setInterval(keep, KEEP_MS)
   return {
     ...parts,
     close: async () => {
@@ -76,6 +79,13 @@ function run(parts: Omit<Demonstration, 'close'>, keep: () => void, onFault: (er
       await parts.hub.close()
     },
   }
+}
+
+/** Started again: the day that was broken off ends, and the next one is as full as any. */
+async function sleepOver(player: Player, cast: Cast, clock: DayClock, day: string): Promise<void> {
+  await player.endDay()
+  clock.jumpTo(wallMs(cast.plan, day, '08:30'))
+  await bookDay({ cast, day, fullness: 0.6, madeAt: clock.now() })
 }
 
 /** A clock never goes back: a demonstration that is started again goes on with the next day. */

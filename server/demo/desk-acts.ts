@@ -2,6 +2,7 @@ import type { Appointment } from '../../contract/appointments.ts'
 import { contract } from '../../contract/contract.ts'
 import type { Visit } from '../../contract/visits.ts'
 import { type Client, forEachOf } from './api.ts'
+import type { DoctorPart } from './cast.ts'
 import type { Person } from './people.ts'
 import { act, at, fateOf, MINUTE, type Scene, soon, visitIf, visitsToday } from './scene.ts'
 
@@ -31,9 +32,9 @@ export function planWalkIns(scene: Scene): void {
   let time = at(scene, '08:47')
   const end = at(scene, '16:30')
   while (time < end) {
-    const person = (random.chance(0.2) ? children : adults).pop()
+    const person = (random.chance(0.15) ? children : adults).pop()
     if (person) scene.agenda.add(time, async () => void (await walkIn(scene, person)))
-    const perHour = time < at(scene, '11:30') ? 9 : 5
+    const perHour = time < at(scene, '11:30') ? 5.5 : 3.5
     time += (-Math.log(1 - random.next()) / perHour) * 60 * MINUTE
   }
   for (const when of ['10:05', '11:25', '15:10']) {
@@ -77,8 +78,7 @@ async function walkIn(scene: Scene, person: Person, familyId?: string): Promise<
   const child = Boolean(person.guardian)
   const doctor = cast.doctors.find((each) => each.plan.services.includes('Child health visit'))
   const service = cast.services.get(child ? 'Child health visit' : 'General consultation')
-  const direct =
-    !child && fateOf(scene, person.id, scene.today).chance(0.2) ? scene.random.pick(cast.doctors) : undefined
+  const direct = child ? undefined : askedFor(scene, person)
   const doctorId = child ? (doctor?.id ?? null) : (direct?.id ?? null)
   const answer = await act(scene, desk(scene), contract.visits.walkIn, {
     body: {
@@ -93,6 +93,16 @@ async function walkIn(scene: Scene, person: Person, familyId?: string): Promise<
   if (!answer || answer.alreadyOpen) return undefined
   planStay(scene, answer.visit)
   return answer.visit
+}
+
+/** Some ask for a doctor by name; the others take whoever is free first. */
+function askedFor(scene: Scene, person: Person): DoctorPart | undefined {
+  const fate = fateOf(scene, person.id, scene.today)
+  const { doctors } = scene.cast
+  if (person.sex === 'female' && fate.chance(0.45)) {
+    return doctors.find((each) => each.plan.services.includes('Antenatal visit'))
+  }
+  return fate.chance(0.1) ? fate.pick(doctors.filter((each) => each.poolIds.length > 0)) : undefined
 }
 
 /** Q12: a family together. */

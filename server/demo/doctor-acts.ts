@@ -6,7 +6,7 @@ import { act, at, fateOf, MINUTE, type Scene, soon, visitIf, visitsToday } from 
 
 /** The user whose patients a visitor is to find waiting: played slowly. */
 const VISITORS_DOCTOR = 'doctor'
-const SLOW = 1.35
+const SLOW = 1.2
 
 /** Lets a doctor work: looks at who is there, does the next thing, and looks again. */
 export function planDoctor(scene: Scene, doctor: DoctorPart): void {
@@ -14,7 +14,7 @@ export function planDoctor(scene: Scene, doctor: DoctorPart): void {
   const round = async () => {
     if (scene.watch.actsAs(doctor.client)) return
     const again = await doctorTurn(scene, doctor)
-    if (again < at(scene, '20:00')) scene.agenda.add(again, round)
+    if (again < at(scene, '20:00')) scene.agenda.add(Math.max(again, scene.clock.now() + 1_000), round)
   }
   scene.agenda.add(at(scene, begin) + scene.random.between(0, 6) * MINUTE, round)
 }
@@ -32,7 +32,8 @@ async function doctorTurn(scene: Scene, doctor: DoctorPart): Promise<number> {
     return soon(scene, 1)
   }
   const breakEnd = breakUntil(scene, doctor)
-  if (breakEnd !== undefined && !hasImmediate(scene, doctor)) return breakEnd
+  if (breakEnd !== undefined && !hasImmediate(scene, doctor)) return takeBreak(scene, doctor, breakEnd)
+  await say(scene, doctor, 'available')
   // As a load, doctors of one pool press the key at once, and also when nobody is there.
   if (waitingFor(scene, doctor).length === 0 && !(scene.racing && scene.random.chance(0.1))) return soon(scene, 0.7)
   await act(scene, doctor.client, contract.visits.callNext, { body: { doctorId: doctor.id } })
@@ -139,6 +140,17 @@ function waitingFor(scene: Scene, doctor: DoctorPart): Visit[] {
 
 function hasImmediate(scene: Scene, doctor: DoctorPart): boolean {
   return waitingFor(scene, doctor).some((visit) => visit.urgency === 'immediate')
+}
+
+async function takeBreak(scene: Scene, doctor: DoctorPart, until: number): Promise<number> {
+  await say(scene, doctor, 'on_break')
+  return until
+}
+
+/** S1 */
+async function say(scene: Scene, { client }: DoctorPart, status: 'available' | 'on_break'): Promise<void> {
+  if (scene.console.store.get('staff', client.userId)?.status === status) return
+  await act(scene, client, contract.staff.setMyStatus, { body: { status } }, 'staff')
 }
 
 /** The end of the break between two sessions, while it lasts. */

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util'
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 import { HubFault } from '../db/faults.ts'
 import { DEFAULT_PORT } from '../hub.ts'
 
@@ -25,7 +25,14 @@ export const DEMO_HELP = `Anteroom's demonstration: a clinic of four doctors and
 
 /** Reads the demonstration's flags. Throws HubFault for what is not one. */
 export function readDemoFlags(argv: string[]): DemoFlags {
-  const values = parse(argv)
+  const values = parseFlags(argv, {
+    speed: { type: 'string' },
+    seed: { type: 'string' },
+    port: { type: 'string' },
+    data: { type: 'string' },
+    'no-open': { type: 'boolean' },
+    help: { type: 'boolean' },
+  })
   return {
     speed: numberFlag('speed', values.speed ?? '6', 0.1, 600),
     seed: values.seed ?? '1',
@@ -36,22 +43,14 @@ export function readDemoFlags(argv: string[]): DemoFlags {
   }
 }
 
-function parse(argv: string[]) {
+/** Options as node:util parses them. Throws HubFault, one line, for what is not an option. */
+export function parseFlags<const O extends ParseArgsOptionsConfig>(argv: string[], options: O) {
   try {
-    return parseArgs({
-      args: argv,
-      strict: true,
-      options: {
-        speed: { type: 'string' },
-        seed: { type: 'string' },
-        port: { type: 'string' },
-        data: { type: 'string' },
-        'no-open': { type: 'boolean' },
-        help: { type: 'boolean' },
-      },
-    }).values
+    return parseArgs({ args: argv, strict: true, options }).values
   } catch (error) {
-    throw new HubFault(error instanceof Error ? error.message : 'A flag is not right.', 'See --help.', { cause: error })
+    throw new HubFault(error instanceof Error ? `${error.message}.` : 'A flag is not right.', 'See --help.', {
+      cause: error,
+    })
   }
 }
 

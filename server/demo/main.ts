@@ -20,6 +20,8 @@ async function main(): Promise<void> {
     if (flags.data === null) rmSync(dataDir, { recursive: true, force: true })
   }
   process.once('exit', forget)
+  const interrupted = () => process.exit(130)
+  process.on('SIGINT', interrupted).on('SIGTERM', interrupted)
   const started = performance.now()
   console.log('Anteroom demonstration: preparing (about 20 seconds the first time)')
   const built = await buildPagesIfOlder()
@@ -34,8 +36,8 @@ async function main(): Promise<void> {
     console.log('\nClosing.')
     demonstration.close().then(() => process.exit(0), fail)
   }
-  process.once('SIGINT', stop)
-  process.once('SIGTERM', stop)
+  process.off('SIGINT', interrupted).off('SIGTERM', interrupted)
+  process.once('SIGINT', stop).once('SIGTERM', stop)
   console.log(welcome(demonstration.hub.url, flags, Math.round((performance.now() - started) / 1000)))
   if (flags.open && built !== 'absent') openBrowser(demonstration.hub.url)
 }

@@ -1,11 +1,12 @@
 import type { Appointment } from '../../contract/appointments.ts'
 import { contract } from '../../contract/contract.ts'
+import type { StaffStatus } from '../../contract/users.ts'
 import { addDays, clinicDay } from '../../rules/clinic-day.ts'
 import { createAgenda } from './agenda.ts'
 import { bookDay } from './bookings.ts'
 import { planCashier, settle } from './cashier-acts.ts'
 import { type Cast, rosterOf } from './cast.ts'
-import { openConsole } from './console.ts'
+import { connect, openConsole } from './console.ts'
 import type { DayClock } from './day-clock.ts'
 import { planArrivals, planDeskWork, planWalkIns, sendHome } from './desk-acts.ts'
 import { planDoctor } from './doctor-acts.ts'
@@ -47,6 +48,9 @@ export async function createPlayer(options: {
   const watch = createHumanWatch(clients)
   const console = await openConsole(cast.hubUrl, desk, cast.clinicId)
   console.onEvent(watch.see)
+  // Everybody has a window open, as a clinic at work does.
+  const others = racing ? [] : clients.filter((client) => client !== desk && client !== cast.admin)
+  const windows = others.map((client) => connect(cast.hubUrl, client, cast.clinicId))
   const scene: Scene = {
     cast,
     console,
@@ -55,7 +59,7 @@ export async function createPlayer(options: {
     watch,
     random,
     racing,
-    today: '',
+    today: clinicDay(new Date(clock.now()).toISOString(), cast.plan.timeZone, '04:00'),
     roster: { children: [], women: [], adults: [] },
     tally: createTally(),
     newId: () => seededId(clock.now(), random),
@@ -69,7 +73,10 @@ export async function createPlayer(options: {
     raceTo: (time, { windowMs = 90_000, width = 16 } = {}) => scene.agenda.race(at(scene, time), { windowMs, width }),
     live: (stop) => playOn(scene, stop),
     endDay,
-    close: () => console.close(),
+    close: () => {
+      console.close()
+      for (const window of windows) window.disconnect()
+    },
   }
 }
 
@@ -91,6 +98,15 @@ async function openDay(scene: Scene): Promise<void> {
   planNurse(scene)
   planCashier(scene)
   for (const doctor of cast.doctors) planDoctor(scene, doctor)
+  await everybodyIs(scene, 'available')
+}
+
+/** S1: what each says of themselves. */
+async function everybodyIs(scene: Scene, status: StaffStatus['status']): Promise<void> {
+  const { desks, nurse, cashier, doctors } = scene.cast
+  for (const client of [...desks, nurse, cashier, ...doctors.map((doctor) => doctor.client)]) {
+    if (!scene.watch.actsAs(client)) await act(scene, client, contract.staff.setMyStatus, { body: { status } }, 'staff')
+  }
 }
 
 async function appointmentsOf(scene: Scene): Promise<Appointment[]> {
@@ -119,6 +135,7 @@ async function closeDay(scene: Scene): Promise<void> {
     if (!scene.watch.isTouched(visit.id)) await settle(scene, cast.cashier, visit)
   }
   agenda.clear()
+  await everybodyIs(scene, 'off_duty')
   await bookDay({ cast, day: addDays(scene.today, 1), fullness: 0.6, madeAt: clock.now() })
   await bookDay({ cast, day: addDays(scene.today, 4), fullness: 0.15, madeAt: clock.now() })
 }

@@ -1,9 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { HubFault } from '../db/faults.ts'
-import { numberFlag } from './flags.ts'
+import { numberFlag, parseFlags } from './flags.ts'
 import { type SimulationReport, simulate, sum } from './simulation.ts'
 
 const HELP = `Plays days of the demonstration clinic at full speed as a load, and checks what must hold.
@@ -19,14 +18,12 @@ const HELP = `Plays days of the demonstration clinic at full speed as a load, an
 Exits with 1 when something does not hold, and says what.`
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      days: { type: 'string', default: '1' },
-      consoles: { type: 'string', default: '6' },
-      patients: { type: 'string', default: '3000' },
-      seed: { type: 'string', default: '1' },
-      help: { type: 'boolean', default: false },
-    },
+  const values = parseFlags(process.argv.slice(2), {
+    days: { type: 'string', default: '1' },
+    consoles: { type: 'string', default: '6' },
+    patients: { type: 'string', default: '3000' },
+    seed: { type: 'string', default: '1' },
+    help: { type: 'boolean', default: false },
   })
   if (values.help) return console.log(HELP)
   const dataDir = mkdtempSync(join(tmpdir(), 'anteroom-simulate-'))

@@ -1,26 +1,31 @@
 import { contract } from '../../contract/contract.ts'
-import type { Visit } from '../../contract/visits.ts'
+import type { Urgency, Visit } from '../../contract/visits.ts'
 import { act, at, fateOf, MINUTE, type Scene, soon, visitIf, visitsToday } from './scene.ts'
 
 /** The nurse: a first look at those who wait, and answers to calls for help. */
 export function planNurse(scene: Scene): void {
   const { nurse } = scene.cast
+  const looked = new Set<string>()
   const round = async () => {
     if (scene.clock.now() > at(scene, '19:00') || scene.watch.actsAs(nurse)) return
     await answerAlerts(scene)
     const busy = visitsToday(scene, 'in_triage').length > 0
-    const next = busy ? undefined : mostNeeded(scene)
-    if (next) await triage(scene, next)
-    scene.agenda.add(soon(scene, 1), round)
+    const next = busy ? undefined : mostNeeded(scene, looked)
+    if (next) {
+      looked.add(next.id)
+      await triage(scene, next)
+    }
+    scene.agenda.add(soon(scene, 0.6), round)
   }
   scene.agenda.add(at(scene, '08:55'), round)
 }
 
-function mostNeeded(scene: Scene): Visit | undefined {
+function mostNeeded(scene: Scene, looked: ReadonlySet<string>): Visit | undefined {
   const patience = scene.clock.now() - 3 * MINUTE
   return visitsToday(scene, 'waiting')
-    .filter((visit) => !visit.triaged && Date.parse(visit.queuedAt) < patience && !scene.watch.isTouched(visit.id))
-    .filter((visit) => visit.awayUntil === null && fateOf(scene, visit.id, 'triage').chance(0.6))
+    .filter((visit) => !visit.triaged && !looked.has(visit.id))
+    .filter((visit) => Date.parse(visit.queuedAt) < patience && !scene.watch.isTouched(visit.id))
+    .filter((visit) => visit.awayUntil === null && fateOf(scene, visit.id, 'triage').chance(0.85))
     .sort((a, b) => a.queuedAt.localeCompare(b.queuedAt))[0]
 }
 
@@ -28,15 +33,12 @@ async function triage(scene: Scene, visit: Visit): Promise<void> {
   const { nurse } = scene.cast
   const begin = { version: visit.version, status: 'in_triage' as const }
   if (!(await act(scene, nurse, contract.visits.setStatus, { params: { id: visit.id }, body: begin }))) return
-  scene.agenda.add(soon(scene, 2.5), async () => {
+  scene.agenda.add(soon(scene, 1.8), async () => {
     const looked = visitIf(scene, visit.id, 'in_triage')
     if (!looked) return
-    const fate = fateOf(scene, visit.id, 'urgency')
-    if (fate.chance(0.08)) {
-      const body = {
-        version: looked.version,
-        urgency: fate.chance(0.2) ? ('very_urgent' as const) : ('urgent' as const),
-      }
+    const level = levelFor(fateOf(scene, visit.id, 'urgency').next())
+    if (level && looked.urgency === 'standard') {
+      const body = { version: looked.version, ...level }
       await act(scene, nurse, contract.visits.update, { params: { id: visit.id }, body })
     }
     const now = visitIf(scene, visit.id, 'in_triage')
@@ -44,6 +46,13 @@ async function triage(scene: Scene, visit: Visit): Promise<void> {
     const body = { version: now.version, status: 'waiting' as const }
     await act(scene, nurse, contract.visits.setStatus, { params: { id: visit.id }, body })
   })
+}
+
+/** T1: most stay as they are; raising needs no reason, lowering does. */
+function levelFor(draw: number): { urgency: Urgency; reason?: string } | undefined {
+  if (draw < 0.02) return { urgency: 'very_urgent' }
+  if (draw < 0.13) return { urgency: 'urgent' }
+  return draw < 0.25 ? { urgency: 'non_urgent', reason: 'Only a repeat prescription' } : undefined
 }
 
 async function answerAlerts(scene: Scene): Promise<void> {

@@ -3,7 +3,7 @@ import type { Person } from '../auth/person.ts'
 import { getRecord } from '../db/get.ts'
 import { fromRow, fromRows } from '../db/records.ts'
 import type { SqlReader } from '../db/sql.ts'
-import { listStaff } from '../staff/routes.ts'
+import { listStaff } from '../staff/queries.ts'
 import { today } from '../visits/queries.ts'
 
 /** All that a console shows of today in one clinic; what is clinical only to those who may see it. */

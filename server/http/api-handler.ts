@@ -73,14 +73,20 @@ export function bug(error: unknown, hub: HubParts): Refusal {
   return new Refusal('internal', { reference })
 }
 
-/** Name, message and stack: never the values that a validation error carries, for they may be a patient's. */
-function describeBug(error: unknown): { name: string; message: string; stack?: string | undefined; at?: unknown } {
+type Described = { name: string; message: string; stack?: string | undefined; at?: unknown }
+
+/** Name, message and stack: never the values that went wrong, for they may be a patient's. */
+function describeBug(error: unknown): Described {
   if (!(error instanceof Error)) return { name: typeof error, message: 'not an error' }
-  const at =
-    'issues' in error && Array.isArray(error.issues)
-      ? error.issues.map(({ path, code }) => ({ path, code }))
-      : undefined
-  return { name: error.name, message: at ? 'an answer does not fit its schema' : error.message, stack: error.stack, at }
+  const { name } = error
+  // The stack begins with the message.
+  const stack = error.stack?.slice(Math.max(0, error.stack.indexOf('\n    at ')))
+  if ('issues' in error && Array.isArray(error.issues)) {
+    const at = error.issues.map(({ path, code }) => ({ path, code }))
+    return { name, message: 'an answer does not fit its schema', stack, at }
+  }
+  // What is not JSON is quoted in the words of its error.
+  return { name, message: error instanceof SyntaxError ? 'what was read is not valid' : error.message, stack }
 }
 
 /** A refusal outside oRPC, in the same shape. */

@@ -84,7 +84,8 @@ function backToWaiting(w: W<Person>, visit: Visit, reason: string | null): Visit
     case 'called':
       return plain(w, visit, { ...common, doctorId: visit.poolId ? null : visit.doctorId }, 'call_withdrawn', reason)
     case 'in_triage':
-      return plain(w, visit, { status: 'waiting' }, 'triage_ended', reason)
+      // T5: a look counts.
+      return plain(w, visit, { status: 'waiting', triaged: true }, 'triage_ended', reason)
     case 'on_hold':
     case 'in_consultation':
       return plain(w, visit, { ...common, nearFront: true, queuedAt: w.now }, 'back_from_hold', reason)

@@ -58,7 +58,8 @@ function levelChange(w: W<Person>, visit: Visit, { urgency, reason }: Update): P
     demand(w.actor, 'visit.lowerUrgency')
     if (!reason) throw new Refusal('reason_required', { field: 'reason' })
   }
-  return { urgency }
+  // A level that a clinician gave is a first look; reception's is not.
+  return w.actor.clinical ? { urgency, triaged: true } : { urgency }
 }
 
 type Transfer = Pick<Visit, 'doctorId' | 'poolId'> & { version: number; reason?: string | undefined }
