@@ -143,7 +143,8 @@ test('after a full disk the whole group is refused, nothing is published, and it
   const pages = databases.writing.pragma('page_count', { simple: true }) as number
   databases.writing.pragma(`max_page_count = ${pages}`)
   const large = (w: W) => {
-    w.sql.run`insert into idempotency values (${userId}, ${'r'}, ${uuidv7()}, ${'h'}, ${'x'.repeat(200_000)}, ${w.now})`
+    w.sql.run`insert into idempotency (userId, route, key, bodyHash, answer, at)
+      values (${userId}, ${'r'}, ${uuidv7()}, ${'h'}, ${'x'.repeat(200_000)}, ${w.now})`
   }
   const outcomes = await Promise.allSettled([write(addRoom('before')), write(large), write(addRoom('after'))])
   expect(outcomes.slice(0, 2).map((outcome) => outcome.status)).toEqual(['rejected', 'rejected'])
@@ -158,6 +159,21 @@ test('after a full disk the whole group is refused, nothing is published, and it
   await write(addRoom('room again'))
   expect(names()).toContain('room again')
   expect(faults.at(-1)).toBe(null)
+})
+
+test('a group with a refusal in it runs again: what counts in memory counts once', async () => {
+  const ran: string[] = []
+  const counting = (name: string) => (w: W) => {
+    w.afterCommit(() => ran.push(name))
+    return addRoom(name)(w)
+  }
+  const refused = write(() => {
+    throw new Refusal('nobody_to_call')
+  })
+  await Promise.allSettled([write(counting('one')), refused, write(counting('two'))])
+  expect(ran).toEqual(['one', 'two'])
+  expect(names()).toEqual(['one', 'two'])
+  expect(published.flat()).toHaveLength(2)
 })
 
 test('numbers of the feed have no gaps, whatever was refused in between', async () => {

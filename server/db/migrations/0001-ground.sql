@@ -33,15 +33,17 @@ create table audit (
 ) strict;
 create index auditByRecord on audit (recordId, id);
 
+-- Answers are too long for a table that is its own index.
 create table idempotency (
+  id integer primary key,
   userId text not null,
-  route text not null,
   key text not null,
+  route text not null,
   bodyHash text not null,
   answer text not null,
-  at text not null,
-  primary key (userId, route, key)
-) strict, without rowid;
+  at text not null
+) strict;
+create unique index idempotencyByKey on idempotency (userId, key, route);
 
 create table clinics (
   id text primary key, name text not null, timeZone text not null, currency text not null, language text not null,
