@@ -58,7 +58,7 @@ export const auth = {
     path: '/auth/refresh',
     summary: 'Get a new access token for the session whose refresh cookie is sent',
     permission: 'public',
-    audit: null,
+    audit: 'auth.refresh',
     input: { body: { sessionId: id } },
     output: signedIn,
     errors: ['not_signed_in'],

@@ -1,12 +1,16 @@
 import * as z from 'zod'
 import { route } from './route.ts'
-import { cursor, day, id, instant, language, limit, line, note, version } from './values.ts'
+import { cursor, day, id, instant, language, limit, line, lineOrNothing, note, version } from './values.ts'
 import { visit } from './visits.ts'
 
 export const sex = z.enum(['female', 'male', 'other', 'not_known'])
 
 const identifier = z.strictObject({ kind: line(40), value: line(60) })
-const guardian = z.strictObject({ name: line(120), relation: note(40).default(''), phone: note(40).default('') })
+const guardian = z.strictObject({
+  name: line(120),
+  relation: lineOrNothing(40).default(''),
+  phone: lineOrNothing(40).default(''),
+})
 
 /** P1. One name is enough; unknown is `null` or `not_known`, never a guess. */
 export const patient = z.strictObject({
@@ -53,9 +57,9 @@ const photo = z
   .regex(/^data:image\/(jpeg|png|webp);base64,[A-Za-z0-9+/]+=*$/, 'must be a JPEG, PNG or WebP picture')
 
 const fields = {
-  familyName: note(120).default(''),
-  givenName: note(120).default(''),
-  title: note(20).default(''),
+  familyName: lineOrNothing(120).default(''),
+  givenName: lineOrNothing(120).default(''),
+  title: lineOrNothing(20).default(''),
   sex: sex.default('not_known'),
   birthDate: day.nullable().default(null),
   birthDateEstimated: z.boolean().default(false),

@@ -32,6 +32,13 @@ export const line = (most = 200) =>
     .transform((text) => text.normalize('NFC').trim())
     .pipe(z.string().min(1, 'must not be empty').max(most).regex(NO_CONTROLS, 'must not contain control characters'))
 
+/** One line typed by a person, or nothing: trimmed. */
+export const lineOrNothing = (most = 200) =>
+  z
+    .string()
+    .transform((text) => text.normalize('NFC').trim())
+    .pipe(z.string().max(most).regex(NO_CONTROLS, 'must not contain control characters'))
+
 /** Some lines typed by a person; may be empty. */
 export const note = (most = 2000) =>
   z
