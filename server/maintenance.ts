@@ -51,6 +51,7 @@ export function startMaintenance(
       w.sql.run`delete from idempotency where at < ${keysBefore}`
       w.sql.run`delete from refreshTokens where expiresAt < ${tokensBefore}`
     })
+    databases.writing.pragma('wal_checkpoint(passive)')
     anchorAudit()
   }
 

@@ -194,9 +194,8 @@ create unique index visitsByTicket on visits (clinicId, day, ticket);
 -- Q2: at most one open visit of a patient in a clinic and day; it also finds the open visits of a day.
 create unique index openVisits on visits (clinicId, day, patientId)
   where status not in ('completed', 'left', 'cancelled', 'no_show');
-create index visitsByDoctor on visits (doctorId, day, calledAt);
+create index visitsByDoctor on visits (doctorId, day, calledAt) where calledAt is not null;
 create index visitsByPatient on visits (patientId, day);
-create index visitsByAppointment on visits (appointmentId) where appointmentId is not null;
 
 create table visitSteps (
   visitId text not null references visits, id text not null, step text not null, "from" text, "to" text not null,
