@@ -129,7 +129,7 @@ export function text(least: number, most: number): fc.Arbitrary<string> {
     .string({ unit: 'grapheme', minLength: least, maxLength: most })
     .map((typed) => typed.replace(/[\p{Cc}\p{Cs}\u2028\u2029]/gu, '').trim())
     .map((typed) => (typed.normalize('NFC').length > most ? 'x'.repeat(least || 1) : typed))
-    .map((typed) => (typed.length < least ? 'x'.repeat(least) : typed))
+    .map((typed) => ([...typed].length < least ? 'x'.repeat(least) : typed))
 }
 
 type Json = {
