@@ -58,7 +58,7 @@ export function recordWriter(db: Database) {
     },
     /** Replaces the row of the record's id, of whatever version: the caller has compared them. */
     update<N extends Noun>(noun: N, record: Nouns[N]): void {
-      prepared(updates, noun, () => updateText(noun)).run(...values(noun, record), record.id)
+      prepared(updates, noun, () => updateText(noun)).run(...values(noun, record, notId), record.id)
     },
   }
 
@@ -75,15 +75,26 @@ function insertText(noun: Noun): string {
 }
 
 function updateText(noun: Noun): string {
-  const sets = columnNames(noun).map((name) => `"${name}" = ?`)
+  const sets = columnNames(noun)
+    .filter(notId)
+    .map((name) => `"${name}" = ?`)
   return `update "${noun}" set ${sets.join(', ')} where id = ?`
 }
 
-function values(noun: Noun, record: object): Exclude<SqlValue, boolean>[] {
+/** An id never changes; setting it again would make SQLite look through every table that refers to it. */
+const notId = (name: string) => name !== 'id'
+
+function values(
+  noun: Noun,
+  record: object,
+  which: (name: string) => boolean = () => true,
+): Exclude<SqlValue, boolean>[] {
   const fields = record as Record<string, SqlValue | object>
-  return columnsOf[noun].map(({ name, kind }) => {
-    const value = fields[name] ?? null
-    if (kind === 'json') return value === null ? null : JSON.stringify(value)
-    return bindable(value as SqlValue)
-  })
+  return columnsOf[noun]
+    .filter(({ name }) => which(name))
+    .map(({ name, kind }) => {
+      const value = fields[name] ?? null
+      if (kind === 'json') return value === null ? null : JSON.stringify(value)
+      return bindable(value as SqlValue)
+    })
 }

@@ -1,0 +1,203 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { type Browser, type BrowserContext, chromium, type Page, type WebSocketRoute } from 'playwright-core'
+import type { ClinicSettings } from '../../contract/clinics.ts'
+import { PAGES_DIR } from '../../server/http/pages.ts'
+import { createHub } from '../../server/hub.ts'
+import { aClinic, PASSWORD, type TestClinic } from './clinic.ts'
+
+/** A clinic whose hub serves the built pages, and a browser that looks at it. */
+export type ClinicOnScreen = TestClinic & {
+  context: BrowserContext
+  /** A window in which somebody has signed in. All windows share the browser's cookies. */
+  window(username: string, options?: WindowOptions): Promise<ConsoleWindow>
+  /** Stops the hub; the pages stay open. */
+  stopHub(): Promise<void>
+  /** Starts it again on the same data: where the pages look for it, or, unseen by them, on another port. */
+  startHub(where?: 'here' | 'elsewhere'): Promise<void>
+}
+
+export type WindowOptions = {
+  /** The window's live feed goes through the test's hands. */
+  line?: boolean
+  /** The page's timers and clocks are the test's to move. */
+  clock?: boolean
+}
+
+export type ConsoleWindow = {
+  page: Page
+  line: Line
+  /** How often the page was loaded or changed its address since its person signed in. */
+  navigations(): number
+  /** Exceptions, errors on the browser's console, and what the content security policy refused. */
+  faults: string[]
+  /** What the hub has sent on the live feed. */
+  heard: string[]
+}
+
+/** The wire between the hub and one window, for what is sent to the window. */
+export type Line = {
+  /** Keeps back what comes from now on, but for the signs of life. */
+  hold(): void
+  /** Delivers what was kept back, and goes on. */
+  release(): void
+  /** Loses the next frame of events for ever. */
+  loseNextFrame(): void
+}
+
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env.ANTEROOM_CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+      '--disable-quic',
+    ],
+  })
+}
+
+const pagesDir = process.env.ANTEROOM_PAGES ?? PAGES_DIR
+
+/** The clinic of `aClinic`, on screen. */
+export async function aClinicOnScreen(
+  browser: Browser,
+  options: { settings?: Partial<ClinicSettings> } = {},
+): Promise<ClinicOnScreen> {
+  const clinic = await aClinic({ ...options, hub: { pagesDir } })
+  const context = await aContext(browser)
+  const { port } = clinic.hub
+  return Object.assign(clinic, {
+    context,
+    window: (username: string, how: WindowOptions = {}) => openWindow(context, clinic.hub.url, username, how),
+    stopHub: () => clinic.hub.close(),
+    startHub: async (where: 'here' | 'elsewhere' = 'here') => {
+      const { dataDir, clock } = clinic
+      clinic.hub = await createHub({ dataDir, clock: clock.now, pagesDir, port: where === 'here' ? port : 0 })
+    },
+    close: closing(clinic, context),
+  })
+}
+
+function closing(clinic: TestClinic, context: BrowserContext) {
+  const { close } = clinic
+  return async () => {
+    await context.close()
+    await clinic.hub.close()
+    await close()
+  }
+}
+
+/** A context as a clinic's computer is: a small screen, and settings of another country. */
+export async function aContext(browser: Browser, viewport = { width: 1280, height: 800 }): Promise<BrowserContext> {
+  const context = await browser.newContext({ viewport, locale: 'en-US', timezoneId: 'America/New_York' })
+  context.setDefaultTimeout(10_000)
+  return context
+}
+
+async function openWindow(
+  context: BrowserContext,
+  url: string,
+  username: string,
+  options: WindowOptions,
+): Promise<ConsoleWindow> {
+  const page = await context.newPage()
+  if (options.clock) await page.clock.install()
+  const line = options.line ? await holdLine(page) : noLine
+  const faults = watchFaults(page)
+  const heard: string[] = []
+  page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => heard.push(String(payload))))
+  await page.goto(url)
+  await signInOn(page, username)
+  await isReady(page)
+  let count = 0
+  page.on('framenavigated', () => {
+    count += 1
+  })
+  return { page, line, faults, heard, navigations: () => count }
+}
+
+/** Signs in by hand. */
+export async function signInOn(page: Page, username: string, password = PASSWORD): Promise<void> {
+  await page.getByLabel('User name').fill(username)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+}
+
+/** The pill in the header. */
+export const pill = (page: Page) => page.getByRole('banner').getByRole('status').first()
+
+export async function isLive(page: Page): Promise<void> {
+  await pill(page)
+    .and(page.getByText('Live', { exact: true }))
+    .waitFor()
+}
+
+/** Live, and the view is there to be worked on. */
+export async function isReady(page: Page): Promise<void> {
+  await isLive(page)
+  await page.getByRole('main').getByRole('region').first().waitFor()
+}
+
+/** What must never be seen on a browser's console. A refused request is the page's business, and is not a fault. */
+export function watchFaults(page: Page): string[] {
+  const faults: string[] = []
+  page.on('pageerror', (error) => faults.push(`exception: ${error.message}`))
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !OF_THE_NETWORK.test(message.text())) faults.push(message.text())
+  })
+  return faults
+}
+
+const OF_THE_NETWORK = /^(Failed to load resource|WebSocket connection to)/
+
+const noLine: Line = {
+  hold: () => {
+    throw new Error('This window was opened without a line.')
+  },
+  release: () => undefined,
+  loseNextFrame: () => undefined,
+}
+
+async function holdLine(page: Page): Promise<Line> {
+  let socket: WebSocketRoute | undefined
+  let kept: (string | Buffer)[] | null = null
+  let losing = false
+  await page.routeWebSocket(/\/socket\.io\//, (route) => {
+    socket = route
+    route.connectToServer().onMessage((message) => {
+      const text = String(message)
+      if (losing && text.startsWith('42["events"')) losing = false
+      else if (kept && text !== PING) kept.push(message)
+      else route.send(message)
+    })
+  })
+  return {
+    hold: () => {
+      kept ??= []
+    },
+    release: () => {
+      const messages = kept ?? []
+      kept = null
+      for (const message of messages) socket?.send(message)
+    },
+    loseNextFrame: () => {
+      losing = true
+    },
+  }
+}
+
+/** Engine.IO's own sign of life. */
+const PING = '2'
+
+/** The rules of WCAG 2.2 AA that this page breaks, with the element. Nothing is what a page should answer. */
+export async function violations(page: Page): Promise<string[]> {
+  const found = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze()
+  return found.violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`.replace(/\s+/g, ' ')),
+  )
+}
