@@ -32,7 +32,7 @@ beforeAll(async () => {
     rooms: [clinic.roomId],
     roomId: [clinic.roomId],
     clinicIds: [clinic.clinicId],
-    users: [clinic.people.nurse.session.user.id],
+    users: [clinic.people.cashier.session.user.id],
     patients: ids(patients),
     patientId: ids(patients),
     loserId: ids(patients),
