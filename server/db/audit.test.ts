@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { refusal } from '../../test/support/api-client.ts'
 import { aClinic, type TestClinic } from '../../test/support/clinic.ts'
 import { verifyAudit } from './audit.ts'
 import { openDatabases } from './open.ts'
@@ -60,6 +61,20 @@ test('the audit has who, from where, what and when of every command, and no pati
   })
   const all = JSON.stringify(clinic.hub.databases.reading.prepare('select * from audit').all())
   expect(all).not.toMatch(/Zebrowskaya|1799/)
+})
+
+test('a person whose role may not is refused on record, reads included', async () => {
+  const { as, people } = clinic
+  await refusal(
+    as.cashier.clinics.list({}).then(() => as.cashier.audit.list({ query: {} })),
+    'forbidden',
+  )
+  const newest = clinic.hub.databases.reading.prepare('select * from audit order by id desc limit 1').get()
+  expect(newest).toMatchObject({
+    actorId: people.cashier.session.user.id,
+    action: 'GET /audit',
+    outcome: 'forbidden',
+  })
 })
 
 test('a flood of strangers is summed up in one row and buys no sync each', async () => {

@@ -23,12 +23,7 @@ export function apiHandler(hub: HubParts) {
         }
       },
     ],
-    clientInterceptors: [
-      ({ next, ...call }) => {
-        authorize(call)
-        return next()
-      },
-    ],
+    clientInterceptors: [({ next, ...call }) => authorize(call) ?? next()],
     customErrorResponseBodyEncoder: ({ code, message, data }) => ({
       code,
       message,

@@ -14,12 +14,14 @@ type Procedure = { '~orpc': { meta: unknown; route: { method?: string | undefine
 type Call = { context: Context; procedure: Procedure; input: unknown }
 
 /**
- * Before any handler: who is it, may they, and how do their commands go through the door.
+ * Before any handler: who is it, may they, and how do their commands go through the door. Answers the refusal of a person
+ * whose role may not, once that is on record (design 6); `undefined` when the handler may go on.
  *
- * @throws Refusal `not_signed_in` or `forbidden`
+ * @throws Refusal `not_signed_in`
  */
-export function authorize({ context, procedure, input }: Call): void {
+export function authorize({ context, procedure, input }: Call): Promise<never> | undefined {
   const { permission, audit } = procedure['~orpc'].meta as RouteMeta
+  const { method, path } = procedure['~orpc'].route
   const { hub, request } = context
   if (permission !== 'public') {
     const token = bearer(request.headers.authorization)
@@ -28,14 +30,17 @@ export function authorize({ context, procedure, input }: Call): void {
       hub.strangerRefused(audit ?? 'read')
       throw new Refusal('not_signed_in')
     }
-    if (permission !== 'signedIn' && !mayDo(person.roles, permission)) throw new Refusal('forbidden')
+    if (permission !== 'signedIn' && !mayDo(person.roles, permission))
+      return hub.door.write(person, audit ?? `${method} ${path}`, () => {
+        throw new Refusal('forbidden')
+      })
     context.person = person
   }
-  const { method, path } = procedure['~orpc'].route
   // Only what changes something is answered again: reading a record is done, and audited, each time (P5).
   const repeatable = audit !== null && method !== 'GET'
   const idempotency = repeatable ? claim(`${method} ${path}`, request.headers['idempotency-key'], input) : undefined
   context.write = (command) => hub.door.write(context.person, audit ?? 'read', command, idempotency)
+  return undefined
 }
 
 function bearer(header: string | undefined): string | undefined {
