@@ -6,6 +6,7 @@ import { demandOrder, freeLetter } from '../clinics/commands.ts'
 import type { W } from '../db/door.ts'
 import { demandNew, getRecord, getVersion } from '../db/get.ts'
 import type { SqlReader } from '../db/sql.ts'
+import { openVisits, today } from '../visits/queries.ts'
 
 type NewDoctor = Omit<Doctor, 'ticketLetter' | 'expectedAt' | 'version'>
 
@@ -28,7 +29,7 @@ export function updateDoctor(
   const current = getVersion(w.sql, 'doctors', id, change.version)
   demandClinic(w.actor, current.clinicId)
   demandParts(w.sql, { ...current, ...change })
-  if (current.active && !change.active) demandNobodyWaits(w.sql, current)
+  if (current.active && !change.active) demandNobodyWaits(w, current)
   return saveDoctor(w, { ...current, ...change, version: current.version + 1 })
 }
 
@@ -98,10 +99,10 @@ function demandParts(
     throw new Refusal('in_use', { by: 'doctor' })
 }
 
-function demandNobodyWaits(sql: SqlReader, doctor: Doctor): void {
-  const waiting = sql.get`
-    select 1 from visits where clinicId = ${doctor.clinicId} and doctorId = ${doctor.id}
-    and status not in ('completed', 'left', 'cancelled', 'no_show') limit 1`
+/** Those of today: what was left open on another day blocks nobody (Q2). */
+function demandNobodyWaits({ sql, now }: W, doctor: Doctor): void {
+  const day = today(getRecord(sql, 'clinics', doctor.clinicId), now)
+  const waiting = openVisits(sql, doctor.clinicId, day).some((visit) => visit.doctorId === doctor.id)
   if (waiting) throw new Refusal('in_use', { by: 'open_visits' })
 }
 
