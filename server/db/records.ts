@@ -48,53 +48,62 @@ export function fromRows<N extends Noun>(noun: N, rows: unknown[]): Nouns[N][] {
   return rows.map((row) => fromRow(noun, row))
 }
 
-/** Writes whole records: one insert and one update a noun, made from its columns, prepared once. */
+/**
+ * Writes whole records. An insert has one statement a noun; an update writes the columns that differ from what is there,
+ * with one statement for each set of columns that ever differed: setting an indexed column to what it was would still
+ * rewrite its indexes.
+ */
 export function recordWriter(db: Database) {
   const inserts = new Map<Noun, Statement>()
-  const updates = new Map<Noun, Statement>()
+  const selects = new Map<Noun, Statement>()
+  const updates = new Map<string, Statement>()
   return {
     insert<N extends Noun>(noun: N, record: Nouns[N]): void {
-      prepared(inserts, noun, () => insertText(noun)).run(...values(noun, record))
+      prepared(inserts, noun, () => db.prepare(insertText(noun))).run(...values(noun, record))
     },
     /** Replaces the row of the record's id, of whatever version: the caller has compared them. */
     update<N extends Noun>(noun: N, record: Nouns[N]): void {
-      prepared(updates, noun, () => updateText(noun)).run(...values(noun, record, notId), record.id)
+      const present = prepared(selects, noun, () => db.prepare(selectText(noun)).raw()).get(record.id)
+      if (!Array.isArray(present)) throw new Error(`there is no ${noun} of this id to update`)
+      const next = values(noun, record)
+      const differing = next.flatMap((value, index) => (value === present[index] ? [] : [index]))
+      if (differing.length === 0) return
+      const key = `${noun} ${differing.join(' ')}`
+      prepared(updates, key, () => db.prepare(updateText(noun, differing))).run(
+        ...differing.map((index) => next[index] ?? null),
+        record.id,
+      )
     },
   }
+}
 
-  function prepared(known: Map<Noun, Statement>, noun: Noun, text: () => string): Statement {
-    const statement = known.get(noun) ?? db.prepare(text())
-    known.set(noun, statement)
-    return statement
-  }
+function prepared<Key>(known: Map<Key, Statement>, key: Key, prepare: () => Statement): Statement {
+  const statement = known.get(key) ?? prepare()
+  known.set(key, statement)
+  return statement
+}
+
+function selectText(noun: Noun): string {
+  return `select ${columnNames(noun).map(quoted).join(', ')} from "${noun}" where id = ?`
 }
 
 function insertText(noun: Noun): string {
-  const names = columnNames(noun)
-  return `insert into "${noun}" (${names.map((name) => `"${name}"`).join(', ')}) values (${names.map(() => '?').join(', ')})`
+  const names = columnNames(noun).map(quoted)
+  return `insert into "${noun}" (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`
 }
 
-function updateText(noun: Noun): string {
-  const sets = columnNames(noun)
-    .filter(notId)
-    .map((name) => `"${name}" = ?`)
-  return `update "${noun}" set ${sets.join(', ')} where id = ?`
+function updateText(noun: Noun, differing: number[]): string {
+  const names = columnNames(noun).map(quoted)
+  return `update "${noun}" set ${differing.map((index) => `${names[index]} = ?`).join(', ')} where id = ?`
 }
 
-/** An id never changes; setting it again would make SQLite look through every table that refers to it. */
-const notId = (name: string) => name !== 'id'
+const quoted = (name: string) => `"${name}"`
 
-function values(
-  noun: Noun,
-  record: object,
-  which: (name: string) => boolean = () => true,
-): Exclude<SqlValue, boolean>[] {
+function values(noun: Noun, record: object): Exclude<SqlValue, boolean>[] {
   const fields = record as Record<string, SqlValue | object>
-  return columnsOf[noun]
-    .filter(({ name }) => which(name))
-    .map(({ name, kind }) => {
-      const value = fields[name] ?? null
-      if (kind === 'json') return value === null ? null : JSON.stringify(value)
-      return bindable(value as SqlValue)
-    })
+  return columnsOf[noun].map(({ name, kind }) => {
+    const value = fields[name] ?? null
+    if (kind === 'json') return value === null ? null : JSON.stringify(value)
+    return bindable(value as SqlValue)
+  })
 }

@@ -72,7 +72,8 @@ describe('Origin: another site’s page changes nothing', () => {
     },
   )
 
-  test('our own page does', async () => {
+  test('our own page does, and over nothing else than this listener speaks', async () => {
+    expect((await asking(clinic.hub.url.replace('http:', 'https:'))).status).toBe(403)
     expect((await asking(clinic.hub.url)).status).toBe(200)
   })
 })

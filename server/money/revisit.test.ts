@@ -90,6 +90,14 @@ describe('M4 a revisit', () => {
     expect(await balance(await again(patientId))).toBe(clinic.service.priceMinor)
   })
 
+  test('counts from the last paid one, not from an earlier', async () => {
+    const { patientId } = await aPaidConsultation()
+    passDays(9)
+    await aPaidConsultation({ patientId })
+    passDays(6)
+    expect(await balance(await again(patientId))).toBe(0)
+  })
+
   test('with another doctor, or of another patient, is not free', async () => {
     const { patientId } = await aPaidConsultation()
     passDays(1)

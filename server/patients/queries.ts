@@ -91,7 +91,7 @@ function ticketHolder(sql: SqlReader, { q, clinicId }: Search, now: string): Pat
   return fromRows(
     'patients',
     sql.all`select p.* from visits v join patients p on p.id = v.patientId
-      where v.clinicId = ${clinicId} and v.day = ${day} and v.ticket = ${name}`,
+      where v.clinicId = ${clinicId} and v.day = ${day} and substr(v.ticket, 2) = ${name.slice(1)} and v.ticket = ${name}`,
   )
 }
 

@@ -35,6 +35,7 @@ describe('P2 names in any order, with or without diacritics and vowel signs', ()
     ["siobhan o'b", 'obrien'],
     ['রহিমা আক্তার', 'rahim'],
     ['আকতর', 'rahim'],
+    ['রহীমা', 'rahim'],
     ['আক্তার র', 'rahim'],
     ['خديجة', 'khadija'],
     ['خديجه الهاشمي', 'khadija'],

@@ -86,10 +86,13 @@ test('Q4 a doctor draws their own, their pools’, and emergencies that are nobo
   const { visit: emergency } = await clinic.as.cashier.visits.emergency({
     body: { id: uuidv7(), clinicId: clinic.clinicId },
   })
+  const body = { id: uuidv7(), clinicId: clinic.clinicId, name: 'Women', doctorIds: [clinic.otherDoctor.id] }
+  const { id: poolId } = await all.pools.create({ body })
+  const notMine = await clinic.aVisit({ poolId })
   const mine = new Set(await ids())
   expect(mine).toEqual(new Set([own.id, pooled.id, emergency.id]))
   const others = new Set((await line(clinic.otherDoctor.id)).map((entry) => entry.visitId))
-  expect(others).toEqual(new Set([theirs.id, pooled.id, emergency.id]))
+  expect(others).toEqual(new Set([theirs.id, pooled.id, emergency.id, notMine.id]))
 })
 
 test('Q5 reception raises a level, never lowers it; a clinician lowers it with a reason (T1)', async () => {

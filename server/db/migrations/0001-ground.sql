@@ -189,8 +189,8 @@ create table visits (
   outOfOrder integer not null, familyId text, consultationStartedAt text, endedAt text, endReason text,
   lookedForBy text, owesReason text, owesById text, version integer not null
 ) strict;
--- Q3: never repeated in a day.
-create unique index visitsByTicket on visits (clinicId, day, ticket);
+-- Q3: never repeated in a day. By number first: the day's check-ins then lie side by side, whatever their letter.
+create unique index visitsByTicket on visits (clinicId, day, substr(ticket, 2), ticket);
 -- Q2: at most one open visit of a patient in a clinic and day; it also finds the open visits of a day.
 create unique index openVisits on visits (clinicId, day, patientId)
   where status not in ('completed', 'left', 'cancelled', 'no_show');
