@@ -7,11 +7,12 @@ import { feed } from './feed.ts'
 import { audit, hub } from './hub.ts'
 import { charges, payments } from './money.ts'
 import { patients } from './patients.ts'
+import { queue } from './queue.ts'
 import { rooms } from './rooms.ts'
 import { services } from './services.ts'
 import { setup } from './setup.ts'
 import { staff, users } from './users.ts'
-import { queue, visits } from './visits.ts'
+import { visits } from './visits.ts'
 
 /** The whole API, noun by noun. */
 export const contract = {

@@ -121,7 +121,7 @@ export const checkedIn = z.strictObject({
   owesMinor: z.int(),
 })
 
-const checkIn = {
+export const checkIn = {
   summary: 'Check in a patient who has an appointment',
   permission: 'visit.checkIn',
   audit: 'visit.checkIn',
@@ -130,7 +130,7 @@ const checkIn = {
   output: checkedIn,
   errors: ['not_found', 'illegal_transition', 'already_exists'],
 } as const
-const walkIn = {
+export const walkIn = {
   summary: 'Check in a patient without an appointment; a family together',
   permission: 'visit.checkIn',
   audit: 'visit.walkIn',
@@ -149,7 +149,7 @@ const walkIn = {
   output: checkedIn,
   errors: ['not_found', 'already_exists'],
 } as const
-const setStatus = {
+export const setStatus = {
   summary: 'Take a visit one legal step further; each step has its own permission on top',
   permission: 'visit.step',
   audit: 'visit.setStatus',
@@ -178,7 +178,7 @@ const setStatus = {
     'already_exists',
   ],
 } as const
-const call = {
+export const call = {
   summary: 'Call this patient, or announce them again',
   permission: 'visit.call',
   audit: 'visit.call',
@@ -373,32 +373,4 @@ export const visits = {
     output: visit,
     errors: ['not_found', 'stale_version', 'nothing_to_undo'],
   }),
-}
-
-/** The same operations under the names that the seeds gave them. */
-export const queue = {
-  clinic: route({
-    method: 'GET',
-    path: '/queue/clinic/{id}',
-    summary: 'The live line of a clinic',
-    permission: 'visit.read',
-    audit: null,
-    input: { params: { id } },
-    output: queueState,
-    errors: ['not_found'],
-  }),
-  doctor: route({
-    method: 'GET',
-    path: '/queue/doctor/{id}',
-    summary: 'The live line of a doctor',
-    permission: 'visit.read',
-    audit: null,
-    input: { params: { id } },
-    output: queueState,
-    errors: ['not_found'],
-  }),
-  checkIn: route({ method: 'POST', path: '/queue/check-in', ...checkIn }),
-  walkIn: route({ method: 'POST', path: '/queue/walk-in', ...walkIn }),
-  setStatus: route({ method: 'PUT', path: '/queue/{id}/status', ...setStatus }),
-  call: route({ method: 'POST', path: '/queue/{id}/call', ...call }),
 }

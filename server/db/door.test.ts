@@ -6,8 +6,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Refusal } from '../../contract/errors.ts'
 import type { Room } from '../../contract/rooms.ts'
 import { roomsOf } from '../realtime/audience.ts'
-import { type Door, openDoor, type RoutedEvent, type W } from './door.ts'
+import { type Door, openDoor, type W } from './door.ts'
 import { type Databases, openDatabases } from './open.ts'
+import type { RoutedEvent } from './outbox.ts'
 
 const clinicId = uuidv7()
 const userId = uuidv7()

@@ -1,8 +1,10 @@
 import type { Database } from 'better-sqlite3'
 import { Refusal } from '../../contract/errors.ts'
-import type { Changes, EventType, FeedEvent, Noun, Nouns } from '../../contract/feed.ts'
+import type { Changes, EventType, Noun, Nouns } from '../../contract/feed.ts'
 import { type AuditEntry, writeAudit } from './audit.ts'
 import { sqliteCode } from './faults.ts'
+import { earlierAnswer, type Idempotency, keepAnswer } from './idempotency.ts'
+import { keepEvent, type RoutedEvent, type Scope } from './outbox.ts'
 import { recordWriter } from './records.ts'
 import { type SqlWriter, sqlTags } from './sql.ts'
 
@@ -13,16 +15,6 @@ export type Actor = {
   /** The station, by its certificate; `loopback` on the hub's own computer. */
   device: string
 }
-
-/** Whom an event concerns: it decides the rooms, and nothing else does. */
-export type Scope = {
-  clinicIds: readonly string[]
-  doctorIds?: readonly (string | null)[]
-  userIds?: readonly string[]
-}
-
-/** A committed event with the rooms that hear it. */
-export type RoutedEvent = FeedEvent & { rooms: readonly string[] }
 
 /** What a command works with. Everything it does is in one commit, with its events, audit row and idempotency record. */
 export type W<A extends Actor = Actor> = {
@@ -39,9 +31,6 @@ export type W<A extends Actor = Actor> = {
   /** Runs once the commit is on the disk: for what lives in memory beside it. */
   afterCommit(act: () => void): void
 }
-
-/** One request's claim on a key: the same key answers again, with another body it is refused. */
-export type Idempotency = { route: string; key: string; bodyHash: string }
 
 export type Command<A extends Actor, T> = (w: W<A>) => T
 
@@ -203,8 +192,9 @@ export function openDoor(db: Database, options: DoorOptions): Door {
   }
 
   function perform(job: Job): Done {
-    const repeated = job.idempotency && earlierAnswer(job, job.idempotency)
-    if (repeated) return { job, value: JSON.parse(repeated.answer), events: [], after: [] }
+    const userId = job.actor.userId ?? ''
+    const repeated = job.idempotency && earlierAnswer(sql, userId, job.idempotency)
+    if (repeated) return { job, value: repeated.answer, events: [], after: [] }
     const now = isoNow()
     const entry = emptyEntry(job, now)
     const events: RoutedEvent[] = []
@@ -213,7 +203,7 @@ export function openDoor(db: Database, options: DoorOptions): Door {
     if (value instanceof Promise)
       throw new TypeError(`the command ${job.name} returned a promise; commands are synchronous`)
     writeAudit(sql, entry)
-    if (job.idempotency && job.actor.userId) keepAnswer(job, job.idempotency, value, now)
+    if (job.idempotency) keepAnswer(sql, userId, job.idempotency, { value, at: now })
     return { job, value, events, after }
   }
 
@@ -238,7 +228,16 @@ export function openDoor(db: Database, options: DoorOptions): Door {
         return record
       },
       record: (type, scope, changes) => {
-        events.push(storeEvent(job, now, type, scope, changes))
+        events.push(
+          keepEvent(sql, {
+            type,
+            scope,
+            changes,
+            at: now,
+            actorId: job.actor.userId,
+            rooms: options.roomsOf(type, scope),
+          }),
+        )
       },
       audit: (about) => {
         Object.assign(entry, about)
@@ -247,29 +246,6 @@ export function openDoor(db: Database, options: DoorOptions): Door {
         after.push(act)
       },
     }
-  }
-
-  function storeEvent(job: Job, at: string, type: EventType, scope: Scope, changes: Changes): RoutedEvent {
-    const rooms = options.roomsOf(type, scope)
-    const clinicId = scope.clinicIds.length === 1 ? (scope.clinicIds[0] ?? null) : null
-    const doctorId = scope.doctorIds?.[0] ?? null
-    const actorId = job.actor.userId
-    const { lastInsertRowid } = sql.run`
-      insert into events (type, at, clinicId, doctorId, actorId, rooms, changes)
-      values (${type}, ${at}, ${clinicId}, ${doctorId}, ${actorId}, ${JSON.stringify(rooms)}, ${JSON.stringify(changes)})`
-    return { seq: Number(lastInsertRowid), type, at, clinicId, doctorId, actorId, changes, rooms }
-  }
-
-  function earlierAnswer(job: Job, { route, key, bodyHash }: Idempotency): { answer: string } | undefined {
-    const earlier = sql.get<{ bodyHash: string; answer: string }>`
-      select bodyHash, answer from idempotency where userId = ${job.actor.userId ?? ''} and route = ${route} and key = ${key}`
-    if (earlier && earlier.bodyHash !== bodyHash) throw new Refusal('idempotency_mismatch')
-    return earlier
-  }
-
-  function keepAnswer(job: Job, { route, key, bodyHash }: Idempotency, value: unknown, now: string): void {
-    sql.run`insert into idempotency (userId, route, key, bodyHash, answer, at)
-      values (${job.actor.userId}, ${route}, ${key}, ${bodyHash}, ${JSON.stringify(value ?? null)}, ${now})`
   }
 
   function answer({ done, refused }: Attempt): void {

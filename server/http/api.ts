@@ -4,7 +4,7 @@ import { contract } from '../../contract/contract.ts'
 import { errors, Refusal } from '../../contract/errors.ts'
 import { mayDo } from '../../contract/permissions.ts'
 import type { RouteMeta } from '../../contract/route.ts'
-import type { Idempotency } from '../db/door.ts'
+import type { Idempotency } from '../db/idempotency.ts'
 import type { Context } from './context.ts'
 
 /** Implements the contract: `api.rooms.list.handler(({ input, context }) => ...)`. */

@@ -1,5 +1,5 @@
 import { type Changes, clinicalNouns, type EventType, type FeedEvent } from '../../contract/feed.ts'
-import type { RoutedEvent, Scope } from '../db/door.ts'
+import type { RoutedEvent, Scope } from '../db/outbox.ts'
 
 type Audience = 'clinic_and_doctor' | 'clinic' | 'clinical' | 'all_staff'
 

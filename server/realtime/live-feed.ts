@@ -12,7 +12,7 @@ import {
 import { OLDEST_PROTOCOL, PROTOCOL } from '../../contract/protocol.ts'
 import type { Person } from '../auth/person.ts'
 import { livePerson } from '../auth/sessions.ts'
-import type { RoutedEvent } from '../db/door.ts'
+import type { RoutedEvent } from '../db/outbox.ts'
 import type { HubParts } from '../http/context.ts'
 import { guardHost, guardOrigin } from '../http/guards.ts'
 import { hasClinical, type Viewer, visibleTo, withoutClinical } from './audience.ts'

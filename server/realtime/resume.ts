@@ -1,5 +1,5 @@
 import type { Changes, EventType, Frame } from '../../contract/feed.ts'
-import type { RoutedEvent } from '../db/door.ts'
+import type { RoutedEvent } from '../db/outbox.ts'
 import type { SqlReader } from '../db/sql.ts'
 import { type Viewer, visibleTo } from './audience.ts'
 

@@ -5,8 +5,9 @@ import type { Changes } from '../../contract/feed.ts'
 import type { Visit, VisitStatus } from '../../contract/visits.ts'
 import { canBecome } from '../../rules/transitions.ts'
 import { demandClinic, type Person } from '../auth/person.ts'
-import type { Scope, W } from '../db/door.ts'
+import type { W } from '../db/door.ts'
 import { getVersion } from '../db/get.ts'
+import type { Scope } from '../db/outbox.ts'
 import type { SqlReader } from '../db/sql.ts'
 
 /** The visit that a command is about, in the version that its sender saw (Q10). */
