@@ -29,6 +29,7 @@ export function importMany(w: W<Person>, clinicId: string, rows: NewPatient[]) {
   })
   if (taken.length > 0) w.record('patient_created', { clinicIds: [clinicId] }, { patients: taken })
   w.audit({ noun: 'patients', detail: { taken: taken.length, refused: refused.length } })
+  if (taken.length > 0) w.record('patient_created', { clinicIds: [clinicId] }, { patients: taken })
   return { taken: taken.length, refused }
 }
 
