@@ -30,8 +30,9 @@ export type ConsoleWindow = {
   navigations(): number
   /** Exceptions, errors on the browser's console, and what the content security policy refused. */
   faults: string[]
-  /** What the hub has sent on the live feed. */
+  /** What the hub has sent on the live feed, and what the page has asked on it. */
   heard: string[]
+  asked: string[]
 }
 
 /** The wire between the hub and one window, for what is sent to the window. */
@@ -97,18 +98,32 @@ export async function aContext(browser: Browser, viewport = { width: 1280, heigh
   return context
 }
 
+/** A window of its own, not a tab: what is behind another tab is drawn seldom. */
+export async function newWindow(context: BrowserContext): Promise<Page> {
+  const opener = context.pages()[0] ?? (await context.newPage())
+  const opened = context.waitForEvent('page')
+  await opener.evaluate(() => {
+    window.open('about:blank', '_blank', 'popup,noopener,width=1280,height=800')
+  })
+  return opened
+}
+
 async function openWindow(
   context: BrowserContext,
   url: string,
   username: string,
   options: WindowOptions,
 ): Promise<ConsoleWindow> {
-  const page = await context.newPage()
+  const page = await newWindow(context)
   if (options.clock) await page.clock.install()
   const line = options.line ? await holdLine(page) : noLine
   const faults = watchFaults(page)
   const heard: string[] = []
-  page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => heard.push(String(payload))))
+  const asked: string[] = []
+  page.on('websocket', (socket) => {
+    socket.on('framereceived', ({ payload }) => heard.push(String(payload)))
+    socket.on('framesent', ({ payload }) => asked.push(String(payload)))
+  })
   await page.goto(url)
   await signInOn(page, username)
   await isReady(page)
@@ -116,7 +131,7 @@ async function openWindow(
   page.on('framenavigated', () => {
     count += 1
   })
-  return { page, line, faults, heard, navigations: () => count }
+  return { page, line, faults, heard, asked, navigations: () => count }
 }
 
 /** Signs in by hand. */
