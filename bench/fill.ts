@@ -233,6 +233,7 @@ function oldCharge(clinic: BenchClinic, visit: Visit) {
     waivedMinor: 0,
     waiverReason: null,
     waivedById: null,
+    doctorId: visit.doctorId,
     payer: 'patient' as const,
     payerName: '',
     createdById: clinic.receptionId,

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { route } from './route.ts'
+import { route, whole } from './route.ts'
 import { currency, day, id, instant, language, line, note, timeZone, version, wallTime } from './values.ts'
 
 const minutes = z
@@ -114,7 +114,10 @@ export const clinics = {
     summary: 'Change a clinic and its settings',
     permission: 'clinic.manage',
     audit: 'clinic.update',
-    input: { params: { id }, body: { version, ...clinicFields } },
+    input: {
+      params: { id },
+      body: { version, ...whole(clinicFields), settings: z.strictObject(whole(clinicSettings.shape)) },
+    },
     output: clinic,
     errors: ['not_found', 'stale_version'],
   }),
@@ -166,7 +169,7 @@ export const pools = {
     summary: 'Change a pool',
     permission: 'clinic.manage',
     audit: 'pool.update',
-    input: { params: { id }, body: { version, ...poolFields } },
+    input: { params: { id }, body: { version, ...whole(poolFields) } },
     output: pool,
     errors: ['not_found', 'stale_version', 'in_use'],
   }),

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { route } from './route.ts'
+import { route, whole } from './route.ts'
 import { id, instant, line, note, version, wallTime } from './values.ts'
 
 export const doctor = z.strictObject({
@@ -93,7 +93,7 @@ export const doctors = {
     summary: 'Change a doctor',
     permission: 'clinic.manage',
     audit: 'doctor.update',
-    input: { params: { id }, body: { version, ...doctorFields } },
+    input: { params: { id }, body: { version, ...whole(doctorFields) } },
     output: doctor,
     errors: ['not_found', 'stale_version', 'in_use'],
   }),

@@ -10,6 +10,8 @@ export const charge = z.strictObject({
   id,
   visitId: id,
   clinicId: id,
+  /** Whose service it is: a visit may go on to another doctor. */
+  doctorId: id.nullable(),
   serviceId: id.nullable(),
   description: z.string(),
   amountMinor: money,

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { route } from './route.ts'
+import { route, whole } from './route.ts'
 import { cursor, day, id, instant, language, limit, line, lineOrNothing, note, version } from './values.ts'
 import { visit } from './visits.ts'
 
@@ -150,7 +150,7 @@ export const patients = {
     permission: 'patient.update',
     audit: 'patient.update',
     offline: true,
-    input: { params: { id }, body: { version, ...fields } },
+    input: { params: { id }, body: { version, ...whole(fields) } },
     output: patient,
     errors: ['not_found', 'stale_version'],
   }),

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { route } from './route.ts'
+import { route, whole } from './route.ts'
 import { id, line, version } from './values.ts'
 
 /** A room; its public label is neutral, for it is called out (S2). */
@@ -51,7 +51,7 @@ export const rooms = {
     summary: 'Change a room',
     permission: 'clinic.manage',
     audit: 'room.update',
-    input: { params: { id }, body: { version, ...fields } },
+    input: { params: { id }, body: { version, ...whole(fields) } },
     output: room,
     errors: ['not_found', 'stale_version'],
   }),

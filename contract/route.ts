@@ -57,3 +57,17 @@ function inputSchema<P extends Parts>(parts: P) {
   }
   return z.object({ params: part('params'), query: part('query'), body: part('body') })
 }
+
+type Whole<S extends Shape> = { [K in keyof S]: S[K] extends z.ZodDefault<infer Inner> ? Inner : S[K] }
+
+/**
+ * The fields of an update, which replaces a record: all of them are sent. A default would quietly put back what the
+ * sender did not know about.
+ */
+export function whole<S extends Shape>(fields: S): Whole<S> {
+  const entries = Object.entries(fields).map(([name, schema]) => [
+    name,
+    schema instanceof z.ZodDefault ? schema.unwrap() : schema,
+  ])
+  return Object.fromEntries(entries) as Whole<S>
+}

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { route } from './route.ts'
+import { route, whole } from './route.ts'
 import { id, line, money, version } from './values.ts'
 
 /** Something the clinic does, with its length (minutes) and price (minor units). */
@@ -60,7 +60,7 @@ export const services = {
     summary: 'Change a service; charges already made keep their price',
     permission: 'clinic.manage',
     audit: 'service.update',
-    input: { params: { id }, body: { version, ...fields } },
+    input: { params: { id }, body: { version, ...whole(fields) } },
     output: service,
     errors: ['not_found', 'stale_version'],
   }),

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { password } from './auth.ts'
 import { role } from './permissions.ts'
-import { route } from './route.ts'
+import { route, whole } from './route.ts'
 import { id, instant, language, line, version } from './values.ts'
 
 /** Somebody who may sign in. */
@@ -81,7 +81,7 @@ export const users = {
     summary: 'Change a person, disable them, or set a new password',
     permission: 'user.manage',
     audit: 'user.update',
-    input: { params: { id }, body: { version, ...fields, password: password.optional() } },
+    input: { params: { id }, body: { version, ...whole(fields), password: password.optional() } },
     output: user,
     errors: ['not_found', 'stale_version', 'in_use'],
   }),

@@ -140,3 +140,9 @@ describe('M4 free revisit', () => {
     expect([free('2026-02-25'), free('2026-02-27', 7, null), free('2026-02-26', 0)]).toEqual([false, false, false])
   })
 })
+
+test('M1 a line that an insurer, an employer or nobody pays asks nothing of the patient', () => {
+  const line = { amountMinor: 500, waivedMinor: 100, reversedAt: null }
+  expect(lineDue({ ...line, payer: 'patient' })).toBe(400)
+  for (const payer of ['insurer', 'employer', 'free'] as const) expect(lineDue({ ...line, payer })).toBe(0)
+})

@@ -2,18 +2,26 @@ import type { Urgency } from '../contract/visits.ts'
 import { daysBetween } from './clinic-day.ts'
 import { isUrgentOrAbove } from './transitions.ts'
 
-export type ChargeAmounts = { amountMinor: number; waivedMinor: number; reversedAt: string | null }
+/** `payer` left out is the patient. */
+export type ChargeAmounts = {
+  amountMinor: number
+  waivedMinor: number
+  reversedAt: string | null
+  payer?: 'patient' | 'insurer' | 'employer' | 'free'
+}
 export type PaymentAmounts = { kind: 'payment' | 'refund'; amountMinor: number; reversedAt?: string | null }
 
 /**
- * What a line still asks for: its price less waiver or discount, nothing once reversed (M1, M2). Minor units.
+ * What a line asks of the patient: its price less waiver or discount, nothing once reversed, nothing when somebody else
+ * pays it or it is free (M1, M2). Minor units.
  * Throws RangeError for what is not a whole, non-negative amount, and for a waiver above the price.
  */
 export function lineDue(charge: ChargeAmounts): number {
   const amount = minorUnits(charge.amountMinor)
   const waived = minorUnits(charge.waivedMinor)
   if (waived > amount) throw new RangeError(`Waived ${waived} of ${amount}`)
-  return charge.reversedAt === null ? amount - waived : 0
+  const othersPay = charge.payer !== undefined && charge.payer !== 'patient'
+  return charge.reversedAt !== null || othersPay ? 0 : amount - waived
 }
 
 /**

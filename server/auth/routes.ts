@@ -98,12 +98,11 @@ async function checkSecret(
   secret: string,
   hashes: (known: Known) => (string | null)[],
 ): Promise<string> {
-  const keys = [`account ${username}`, `station ${device}`]
+  const keys = [`account ${username}`, `station ${device}`] as const
   hub.throttle.check(...keys)
   const known = findCredentials(read, username)
   const usable = known?.active === 1 ? known : undefined
-  // Counted before the slow comparison, so that a hundred guesses at once do not all pass the check above.
-  hub.throttle.failed(...keys)
+  hub.throttle.tried(...keys)
   const fits = await secretFits(secret, usable ? hashes(usable) : [])
   if (!fits || !usable) {
     hub.strangerRefused('auth.login')

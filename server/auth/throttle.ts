@@ -4,8 +4,10 @@ import { Refusal } from '../../contract/errors.ts'
 export type Throttle = {
   /** @throws Refusal `too_many` with the seconds to wait. */
   check(...keys: string[]): void
-  failed(...keys: string[]): void
-  succeeded(...keys: string[]): void
+  /** Counts a try before it is known how it ends, so that a hundred at once do not all pass the check. */
+  tried(...keys: string[]): void
+  /** The account starts anew; of the station only this try is taken back: others there may be guessing. */
+  succeeded(account: string, station: string): void
 }
 
 /** Wrong tries before the first pause. A station has many people, so it is allowed more. */
@@ -34,7 +36,7 @@ export function createThrottle(now: () => number = Date.now): Throttle {
       const wait = Math.max(...keys.map(waitOf))
       if (wait > 0) throw new Refusal('too_many', { seconds: Math.ceil(wait / 1000) })
     },
-    failed: (...keys) => {
+    tried: (...keys) => {
       if (tries.size > MOST_KEYS) forgetOld()
       for (const key of keys) {
         const known = tries.get(key)
@@ -42,8 +44,10 @@ export function createThrottle(now: () => number = Date.now): Throttle {
         tries.set(key, { count, last: now() })
       }
     },
-    succeeded: (...keys) => {
-      for (const key of keys) tries.delete(key)
+    succeeded: (account, station) => {
+      tries.delete(account)
+      const known = tries.get(station)
+      if (known) tries.set(station, { ...known, count: Math.max(known.count - 1, 0) })
     },
   }
 

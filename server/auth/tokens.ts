@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto'
+import { createHash, createHmac, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createDecoder, createSigner, createVerifier } from 'fast-jwt'
@@ -16,6 +16,8 @@ export const OVERLAP_MS = 30_000
 export type TokenKeys = {
   sign(claims: { sub: string; sid: string }): string
   verify(token: string): AccessClaims | undefined
+  /** A keyed hash: without the key nobody can try out what was hashed (a request may hold a password). */
+  seal(text: string): string
 }
 
 /** The hub's signing key, made at first start and readable by its user only. */
@@ -24,7 +26,9 @@ export function tokenKeys(dataDir: string): TokenKeys {
   const sign = createSigner({ key, algorithm: 'EdDSA', expiresIn: ACCESS_MS })
   const publicKey = createPublicKey(key).export({ type: 'spki', format: 'pem' })
   const verify = createVerifier({ key: publicKey, algorithms: ['EdDSA'], cache: false })
+  const sealKey = createHash('sha256').update('seal').update(key).digest()
   return {
+    seal: (text) => createHmac('sha256', sealKey).update(text).digest('base64'),
     sign: (claims) => sign(claims),
     verify: (token) => {
       try {

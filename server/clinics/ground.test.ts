@@ -12,6 +12,8 @@ beforeAll(async () => {
 afterAll(() => clinic.close())
 
 const own = () => ({ id: uuidv7(), clinicId: clinic.clinicId })
+/** A doctor without a user, a room or a specialty. */
+const nobody = { specialty: '', userId: null, roomId: null }
 const types = (since: number) =>
   clinic.hub.databases.read.all<{ type: string }>`select type from events where seq > ${since} order by seq`.map(
     (row) => row.type,
@@ -24,7 +26,7 @@ describe('what a clinic is made of: added once, changed on sight of the present,
     rooms: {
       create: (id: string) => admin.rooms.create({ body: { ...own(), id, name: 'Room', publicLabel: '7' } }),
       update: (id: string, version: number) =>
-        admin.rooms.update({ params: { id }, body: { version, name: 'Changed', publicLabel: '8' } }),
+        admin.rooms.update({ params: { id }, body: { version, name: 'Changed', publicLabel: '8', active: true } }),
       get: (id: string) => clinic.as.cashier.rooms.get({ params: { id } }),
       list: () => clinic.as.cashier.rooms.list({ query: { clinicId: clinic.clinicId } }),
       event: 'room_updated',
@@ -32,7 +34,10 @@ describe('what a clinic is made of: added once, changed on sight of the present,
     services: {
       create: (id: string) => admin.services.create({ body: { ...own(), id, ...service } }),
       update: (id: string, version: number) =>
-        admin.services.update({ params: { id }, body: { version, ...service, name: 'Changed' } }),
+        admin.services.update({
+          params: { id },
+          body: { version, ...service, name: 'Changed', isConsultation: false, active: true },
+        }),
       get: (id: string) => clinic.as.cashier.services.get({ params: { id } }),
       list: () => clinic.as.cashier.services.list({ query: { clinicId: clinic.clinicId } }),
       event: 'service_updated',
@@ -40,7 +45,7 @@ describe('what a clinic is made of: added once, changed on sight of the present,
     doctors: {
       create: (id: string) => admin.doctors.create({ body: { ...own(), id, displayName: 'Dr New' } }),
       update: (id: string, version: number) =>
-        admin.doctors.update({ params: { id }, body: { version, displayName: 'Changed' } }),
+        admin.doctors.update({ params: { id }, body: { version, ...nobody, displayName: 'Changed', active: true } }),
       get: (id: string) => clinic.as.cashier.doctors.get({ params: { id } }),
       list: () => clinic.as.cashier.doctors.list({ query: { clinicId: clinic.clinicId } }),
       event: 'doctor_updated',
@@ -48,7 +53,10 @@ describe('what a clinic is made of: added once, changed on sight of the present,
     pools: {
       create: (id: string) => admin.pools.create({ body: { ...own(), id, name: 'Pool', doctorIds: [] } }),
       update: (id: string, version: number) =>
-        admin.pools.update({ params: { id }, body: { version, name: 'Changed', doctorIds: [clinic.doctor.id] } }),
+        admin.pools.update({
+          params: { id },
+          body: { version, name: 'Changed', doctorIds: [clinic.doctor.id], active: true },
+        }),
       get: undefined,
       list: () => clinic.as.cashier.pools.list({ query: { clinicId: clinic.clinicId } }),
       event: 'clinic_updated',
@@ -72,10 +80,24 @@ describe('what a clinic is made of: added once, changed on sight of the present,
   })
 })
 
+test('an update replaces the record, so a field that is left out is refused, not filled in', async () => {
+  const { id, version, name, publicLabel } = await admin.rooms.create({
+    body: { ...own(), name: 'Room', publicLabel: '9' },
+  })
+  const body = { version, name, publicLabel } as never
+  const { fields } = (await refusal(admin.rooms.update({ params: { id }, body }), 'bad_input')).data as {
+    fields: { field: string }[]
+  }
+  expect(fields.map((one) => one.field)).toEqual(['active'])
+})
+
 test('Q3 a letter stays with its queue', async () => {
   const made = await admin.doctors.create({ body: { ...own(), displayName: 'Dr Letter' } })
   const params = { id: made.id }
-  const off = await admin.doctors.update({ params, body: { version: 1, displayName: 'Dr Letter', active: false } })
+  const off = await admin.doctors.update({
+    params,
+    body: { version: 1, ...nobody, displayName: 'Dr Letter', active: false },
+  })
   const other = await admin.doctors.create({ body: { ...own(), displayName: 'Dr After' } })
   expect(off.ticketLetter).toBe(made.ticketLetter)
   expect(other.ticketLetter).not.toBe(made.ticketLetter)
@@ -97,7 +119,7 @@ test('S1 a doctor for whom somebody waits is not put away; what was left open on
   const put = () =>
     admin.doctors.update({
       params: { id: made.id },
-      body: { version: 1, displayName: 'Dr Leaving', active: false },
+      body: { version: 1, ...nobody, displayName: 'Dr Leaving', active: false },
     })
   expect((await refusal(put(), 'in_use')).data).toEqual({ by: 'open_visits' })
   clinic.clock.pass(24 * 60)

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import { implement, ORPCError, ValidationError } from '@orpc/server'
 import { contract } from '../../contract/contract.ts'
 import { errors, Refusal } from '../../contract/errors.ts'
 import { mayDo } from '../../contract/permissions.ts'
 import type { RouteMeta } from '../../contract/route.ts'
+import type { TokenKeys } from '../auth/tokens.ts'
 import type { Idempotency } from '../db/idempotency.ts'
 import type { Context } from './context.ts'
 
@@ -38,7 +38,9 @@ export function authorize({ context, procedure, input }: Call): Promise<never> |
   }
   // Only what changes something is answered again: reading a record is done, and audited, each time (P5).
   const repeatable = audit !== null && method !== 'GET'
-  const idempotency = repeatable ? claim(`${method} ${path}`, request.headers['idempotency-key'], input) : undefined
+  const idempotency = repeatable
+    ? claim(hub.keys, `${method} ${path}`, request.headers['idempotency-key'], input)
+    : undefined
   context.write = (command) => hub.door.write(context.person, audit ?? 'read', command, idempotency)
   return undefined
 }
@@ -47,17 +49,19 @@ function bearer(header: string | undefined): string | undefined {
   return header?.startsWith('Bearer ') ? header.slice(7) : undefined
 }
 
-function claim(route: string, key: string | string[] | undefined, input: unknown): Idempotency | undefined {
+function claim(
+  keys: TokenKeys,
+  route: string,
+  key: string | string[] | undefined,
+  input: unknown,
+): Idempotency | undefined {
   if (key === undefined) return undefined
   if (typeof key !== 'string' || !/^[\w-]{8,128}$/.test(key))
     throw new Refusal('bad_input', {
       fields: [{ field: 'headers.idempotency-key', message: 'must be 8 to 128 letters, digits or dashes' }],
     })
   const { params, body } = input as { params?: unknown; body?: unknown }
-  const bodyHash = createHash('sha256')
-    .update(JSON.stringify([params, body]))
-    .digest('base64')
-  return { route, key, bodyHash }
+  return { route, key, bodyHash: keys.seal(JSON.stringify([params, body])) }
 }
 
 /** Any error of a call, as what its client gets: an expected refusal, bad input, or a bug with its reference. */

@@ -200,6 +200,7 @@ function emptyLine(w: W<Person>, visit: Visit, currency: string) {
   return {
     visitId: visit.id,
     clinicId: visit.clinicId,
+    doctorId: visit.doctorId,
     currency,
     waivedMinor: 0,
     waiverReason: null,

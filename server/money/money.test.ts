@@ -72,7 +72,10 @@ describe('M1 lines', () => {
     await refusal(add({ description: 'Plaster', amountMinor: 0.5 }), 'bad_input')
     await refusal(add({ serviceId: uuidv7() }), 'not_found')
     await refusal(add({ serviceId: clinic.service.id }, 'nurse'), 'forbidden')
-    expect((await money(visit)).balanceMinor).toBe(2 * price + 700)
+    // What the employer pays is not asked of the patient.
+    const { balanceMinor, charges } = await money(visit)
+    expect(balanceMinor).toBe(2 * price)
+    expect(charges.map((line) => line.payer).sort()).toEqual(['employer', 'patient', 'patient'])
   })
 
   test('a waiver needs the permission and a reason, keeps who gave it, and is no more than the line', async () => {

@@ -48,13 +48,10 @@ export function listPayments(sql: SqlReader, filter: Filter, now: string) {
 
 /** M4: the day of the last consultation with this doctor that was paid for and not free. */
 export function lastPaidConsultation(sql: SqlReader, patientId: string, doctorId: string): string | null {
-  const visits = sql.all<{ id: string; day: string }>`
-    select v.id, v.day from visits v where v.patientId = ${patientId} and v.doctorId = ${doctorId}
-    and v.status = 'completed' order by v.day desc limit 20`
-  const paid = visits.find(({ id }) => {
-    const lines = chargesOf(sql, id).filter((line) => line.reversedAt === null && line.waivedMinor < line.amountMinor)
-    const consultations = lines.filter((line) => line.serviceId && sql.find('services', line.serviceId)?.isConsultation)
-    return consultations.length > 0 && balanceOf(sql, id) <= 0 && paymentsOf(sql, id).length > 0
-  })
+  const lines = sql.all<{ visitId: string; day: string }>`
+    select c.visitId, v.day from visits v join charges c on c.visitId = v.id join services s on s.id = c.serviceId
+    where v.patientId = ${patientId} and v.status = 'completed' and c.doctorId = ${doctorId} and s.isConsultation = 1
+    and c.reversedAt is null and c.waivedMinor < c.amountMinor order by v.day desc limit 20`
+  const paid = lines.find(({ visitId }) => balanceOf(sql, visitId) <= 0 && paymentsOf(sql, visitId).length > 0)
   return paid?.day ?? null
 }

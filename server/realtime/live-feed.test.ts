@@ -173,7 +173,12 @@ test('signing out closes the sockets of that session and of no other', async () 
 
 test('a disabled user is out', async () => {
   const id = uuidv7()
-  const fields = { displayName: 'Temp', roles: ['receptionist' as const], clinicIds: [clinic.clinicId] }
+  const fields = {
+    displayName: 'Temp',
+    roles: ['receptionist' as const],
+    clinicIds: [clinic.clinicId],
+    language: 'en' as const,
+  }
   await clinic.as.administrator.users.create({ body: { id, username: 'temp', password: PASSWORD, ...fields } })
   const temp = await signIn(clinic.hub.url, 'temp', PASSWORD)
   const { socket } = await listen(clinic.hub.url, { token: temp.token })

@@ -14,7 +14,7 @@ import { chargeService, moveDeposits } from '../money/commands.ts'
 import { debtOf } from '../money/queries.ts'
 import { knowPatient, livingRecord } from '../patients/commands.ts'
 import { findOpenVisit, today } from './queries.ts'
-import { announce, type Before, keepStep, scopeOf, stepVisit } from './step.ts'
+import { announce, type Before, demandArrival, keepStep, scopeOf, stepVisit } from './step.ts'
 
 type Arrival = { arrivedAt?: string | undefined; urgency?: Urgency | undefined; dangerSigns: DangerSign[] }
 type CheckedIn = { visit: Visit; alreadyOpen: boolean; owesMinor: number }
@@ -118,9 +118,8 @@ function begin(w: W<Person>, clinic: Clinic, begun: Beginning): Visit {
   demandNew(w.sql, 'visits', begun.id)
   const { id, patientId, doctorId, poolId, serviceId, appointmentId, dueAt, label = null, familyId = null } = begun
   const arrivedAt = begun.arrivedAt ?? w.now
-  if (arrivedAt > w.now)
-    throw new Refusal('bad_input', { fields: [{ field: 'arrivedAt', message: 'must not be in the future' }] })
   const day = today(clinic, w.now)
+  demandArrival(w, clinic, day, arrivedAt)
   const visit = w.insert('visits', {
     ...freshVisit,
     ...{ id, clinicId: clinic.id, day, patientId, label, doctorId, poolId, serviceId, appointmentId, dueAt, familyId },

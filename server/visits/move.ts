@@ -9,7 +9,7 @@ import { moveDeposits } from '../money/commands.ts'
 import { knowPatient, livingRecord } from '../patients/commands.ts'
 import { demandPlace } from './check-in.ts'
 import { findOpenVisit } from './queries.ts'
-import { announce, statusBeforeArrival, stepVisit, visitFor } from './step.ts'
+import { announce, demandArrival, statusBeforeArrival, stepVisit, visitFor } from './step.ts'
 
 /** Q12: comes back at a time: keeps the clock, is not called meanwhile. `null`: is back. */
 export function setAway(
@@ -45,8 +45,7 @@ export function updateVisit(w: W<Person>, id: string, request: Update): Visit {
 
 function arrivalChange(w: W, visit: Visit, arrivedAt: string | undefined): Partial<Visit> {
   if (arrivedAt === undefined || arrivedAt === visit.arrivedAt) return {}
-  if (arrivedAt > w.now)
-    throw new Refusal('bad_input', { fields: [{ field: 'arrivedAt', message: 'must not be in the future' }] })
+  demandArrival(w, getRecord(w.sql, 'clinics', visit.clinicId), visit.day, arrivedAt)
   const queuedAt = visit.queuedAt === visit.arrivedAt ? arrivedAt : visit.queuedAt
   return { arrivedAt, queuedAt, arrivedCorrected: true }
 }

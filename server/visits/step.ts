@@ -1,8 +1,10 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { AppointmentStatus } from '../../contract/appointments.ts'
+import type { Clinic } from '../../contract/clinics.ts'
 import { Refusal } from '../../contract/errors.ts'
 import type { Changes } from '../../contract/feed.ts'
 import type { Visit, VisitStatus } from '../../contract/visits.ts'
+import { dayBounds } from '../../rules/clinic-day.ts'
 import { canBecome } from '../../rules/transitions.ts'
 import { demandClinic, type Person } from '../auth/person.ts'
 import type { W } from '../db/door.ts'
@@ -78,4 +80,12 @@ export function announce(w: W, before: Visit | null, visit: Visit, more: Changes
   const changes = { ...more, visits: [visit, ...(more.visits ?? [])] }
   w.record('queue_updated', scope, changes)
   if (before && before.status !== visit.status) w.record('visit_status_changed', scope, { visits: [visit] })
+}
+
+/** Q4: an arrival may be corrected, within the clinic day of its visit. */
+export function demandArrival(w: W, clinic: Clinic, day: string, arrivedAt: string): void {
+  const { from } = dayBounds(day, clinic.timeZone, clinic.settings.dayTurnover)
+  const wrong =
+    arrivedAt > w.now ? 'must not be in the future' : arrivedAt < from ? 'must be within this clinic day' : undefined
+  if (wrong) throw new Refusal('bad_input', { fields: [{ field: 'arrivedAt', message: wrong }] })
 }

@@ -108,10 +108,10 @@ export async function aClinic(
 
 async function furnish(api: ApiClient, clinicId: string, settings: Partial<ClinicSettings>) {
   const clinic = await api.clinics.get({ params: { id: clinicId } })
-  const { name, timeZone, currency, language, version } = clinic
+  const { id, ...fields } = clinic
   await api.clinics.update({
-    params: { id: clinicId },
-    body: { name, timeZone, currency, language, version, settings: { ...clinic.settings, ...settings } },
+    params: { id },
+    body: { ...fields, settings: { ...clinic.settings, ...settings } },
   })
   const ids = Object.fromEntries(roles.map((role) => [role, uuidv7()])) as Record<Role, string>
   for (const role of roles.slice(1))

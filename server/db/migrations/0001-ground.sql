@@ -203,7 +203,7 @@ create table visitSteps (
 ) strict, without rowid;
 
 create table charges (
-  id text primary key, visitId text not null references visits, clinicId text not null, serviceId text,
+  id text primary key, visitId text not null references visits, clinicId text not null, doctorId text, serviceId text,
   description text not null, amountMinor integer not null check (amountMinor >= 0), currency text not null,
   waivedMinor integer not null check (waivedMinor between 0 and amountMinor), waiverReason text, waivedById text,
   payer text not null, payerName text not null, createdAt text not null, createdById text not null, reversedAt text,
