@@ -43,6 +43,9 @@ export type Hub = {
 
 export const DEFAULT_PORT = 8742
 
+/** In bytes. A browser keeps a cookie for each session that was begun in it, up to 180 (Chromium), and sends them all. */
+const LARGEST_HEADERS = 64_000
+
 /**
  * Opens the database, starts to listen on loopback and answers once requests are taken.
  *
@@ -51,7 +54,7 @@ export const DEFAULT_PORT = 8742
 export async function createHub(options: HubOptions): Promise<Hub> {
   const log = options.log ?? pino({ level: process.env.ANTEROOM_LOG ?? 'warn' })
   const databases = openDatabases(options.dataDir)
-  const http = createServer()
+  const http = createServer({ maxHeaderSize: LARGEST_HEADERS })
   // Consoles keep their connections; a request that never ends does not.
   http.keepAliveTimeout = 65_000
   try {
@@ -97,13 +100,14 @@ function serve(http: Server, port: number, databases: Databases, options: HubOpt
     log: options.log,
   }
   const presence = trackPresence(door)
+  // Before the feed, which takes its own path out of what was there to answer; what comes after it would answer twice.
+  http.on('request', hubApp(hub, { hosts, health, pagesDir: options.pagesDir }))
   feed = openLiveFeed(http, () => hub, {
     hosts: () => hosts,
     clockRate: options.clockRate ?? 1,
     position: identity.position,
     presence: presence.seen,
   })
-  http.on('request', hubApp(hub, { hosts, health, pagesDir: options.pagesDir }))
   return {
     url: `http://127.0.0.1:${port}`,
     port,

@@ -218,6 +218,24 @@ test('a stock client hears each event under its own name, once, though it is in 
   expect(about[0]?.[1]).toMatchObject({ type: 'queue_updated', clinicId: clinic.clinicId, doctorId: clinic.doctor.id })
 })
 
+test.each([
+  ['as it comes, by polling first', ['polling', 'websocket']],
+  ['by polling alone', ['polling']],
+])('a stock client %s hears the same', async (_, transports) => {
+  const named = await stock('doctor', transports)
+  const visit = await clinic.aVisit()
+  await named.until('new_checkin')
+  const about = named.heard.filter(([, event]) => event.changes?.visits?.[0]?.id === visit.id)
+  expect(about.map(([name]) => name)).toEqual(['queue_updated', 'new_checkin'])
+})
+
+test('a foreign page gets no handshake by polling either', async () => {
+  const path = `${clinic.hub.url}/socket.io/?EIO=4&transport=polling`
+  const answer = await fetch(path, { headers: { origin: 'http://evil.example' } })
+  expect(answer.status).toBe(403)
+  expect((await fetch(path)).status).toBe(200)
+})
+
 test('the heartbeat says where the feed stands', async () => {
   const { socket, connected } = await follow('receptionist')
   const beat = await word(socket, 'heartbeat')
@@ -248,9 +266,9 @@ test('S1 presence follows a person’s first and last window', async () => {
 })
 
 /** Any Socket.IO client with a login's token, as the seeds have it. */
-async function stock(role: 'receptionist' | 'doctor') {
+async function stock(role: 'receptionist' | 'doctor', transports = ['websocket']) {
   const socket = io(clinic.hub.url, {
-    transports: ['websocket'],
+    transports,
     forceNew: true,
     auth: { token: clinic.people[role].token },
   })
