@@ -38,10 +38,12 @@ export function authorize({ context, procedure, input }: Call): Promise<never> |
   }
   // Only what changes something is answered again: reading a record is done, and audited, each time (P5).
   const repeatable = audit !== null && method !== 'GET'
-  const idempotency = repeatable
-    ? claim(hub.keys, `${method} ${path}`, request.headers['idempotency-key'], input)
-    : undefined
-  context.write = (command) => hub.door.write(context.person, audit ?? 'read', command, idempotency)
+  const key = repeatable ? request.headers['idempotency-key'] : undefined
+  context.write = (command) => {
+    // Not before the handler asks: by then the input has passed its schema, whatever was sent.
+    const idempotency = key === undefined ? undefined : claim(hub.keys, `${method} ${path}`, key, input)
+    return hub.door.write(context.person, audit ?? 'read', command, idempotency)
+  }
   return undefined
 }
 
@@ -49,13 +51,7 @@ function bearer(header: string | undefined): string | undefined {
   return header?.startsWith('Bearer ') ? header.slice(7) : undefined
 }
 
-function claim(
-  keys: TokenKeys,
-  route: string,
-  key: string | string[] | undefined,
-  input: unknown,
-): Idempotency | undefined {
-  if (key === undefined) return undefined
+function claim(keys: TokenKeys, route: string, key: string | string[], input: unknown): Idempotency {
   if (typeof key !== 'string' || !/^[\w-]{8,128}$/.test(key))
     throw new Refusal('bad_input', {
       fields: [{ field: 'headers.idempotency-key', message: 'must be 8 to 128 letters, digits or dashes' }],

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
 import { Refusal } from '../../contract/errors.ts'
 
@@ -7,7 +8,7 @@ const LARGEST_BODY = 1_000_000
 /**
  * The JSON of a request, `undefined` when it has no body.
  *
- * @throws Refusal `too_large`, or `bad_input` when it is not JSON
+ * @throws Refusal `too_large`, or `bad_input` when it is not JSON in UTF-8
  */
 export function readJson(request: IncomingMessage): Promise<unknown> {
   return new Promise((resolve, reject) => {
@@ -19,14 +20,22 @@ export function readJson(request: IncomingMessage): Promise<unknown> {
       if (size > LARGEST_BODY) reject(new Refusal('too_large'))
       else chunks.push(chunk)
     })
-    request.on('error', reject)
+    // Whoever sent it is gone: nobody hears the answer, and it is no bug.
+    request.on('error', () => reject(wrongBody('was cut off')))
     request.on('end', () => {
       if (size === 0) return resolve(undefined)
+      const body = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)
+      // What cannot be read would be replaced in silence, in the middle of a name.
+      if (!isUtf8(body)) return reject(wrongBody('must be UTF-8'))
       try {
-        resolve(JSON.parse((chunks.length === 1 ? chunks[0] : Buffer.concat(chunks))?.toString('utf8') ?? ''))
+        resolve(JSON.parse(body.toString('utf8')))
       } catch {
-        reject(new Refusal('bad_input', { fields: [{ field: 'body', message: 'must be valid JSON' }] }))
+        reject(wrongBody('must be valid JSON'))
       }
     })
   })
+}
+
+function wrongBody(message: string): Refusal {
+  return new Refusal('bad_input', { fields: [{ field: 'body', message }] })
 }

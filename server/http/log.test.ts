@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import pino from 'pino'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -55,6 +56,21 @@ test('no patient data in the log when a request is refused', async () => {
   })
   await refusal(set, 'stale_version')
   expect(told()).toEqual([])
+})
+
+test('a body that is cut off is no bug', async () => {
+  const before = lines.length
+  const socket = connect(clinic.hub.port, '127.0.0.1')
+  socket.write(
+    `POST /api/patients HTTP/1.1\r\nHost: 127.0.0.1:${clinic.hub.port}\r\nContent-Type: application/json\r\n` +
+      'Content-Length: 500\r\n\r\n{"familyName":"Beeblebrox',
+  )
+  // The one asks behind the other, so the hub has begun to read when it is cut off.
+  await fetch(`${clinic.hub.url}/health`)
+  socket.destroy()
+  await fetch(`${clinic.hub.url}/health`)
+  await fetch(`${clinic.hub.url}/health`)
+  expect(lines.slice(before)).toEqual([])
 })
 
 test('a bug gives the client a reference that is in the log, and nothing else', async () => {
