@@ -1,15 +1,15 @@
-import { v7 as uuidv7 } from 'uuid'
 import type { Alert } from '../../contract/alerts.ts'
 import { Refusal } from '../../contract/errors.ts'
 import type { DangerSign, Visit } from '../../contract/visits.ts'
 import { demandClinic, type Person } from '../auth/person.ts'
 import type { W } from '../db/door.ts'
 import { getVersion } from '../db/get.ts'
+import { newId } from '../db/new-id.ts'
 
 /** T0: a critical alert. Every screen hears ticket and place; why, only those who care for patients. */
 export function raiseEmergency(w: W<Person>, visit: Visit, dangerSigns: DangerSign[]): Alert {
   const alert = w.insert('alerts', {
-    id: uuidv7(),
+    id: newId(),
     clinicId: visit.clinicId,
     kind: 'emergency',
     severity: 'critical',

@@ -93,8 +93,7 @@ export function cancel(
 }
 
 /** A5: an appointment goes along with its visit; the caller announces it. */
-export function follow(w: W, id: string, status: Appointment['status']): Appointment {
-  const current = getRecord(w.sql, 'appointments', id)
+export function follow(w: W, current: Appointment, status: Appointment['status']): Appointment {
   if (current.status === status) return current
   if (!appointmentCanBecome(current.status, status))
     throw new Refusal('illegal_transition', { from: current.status, to: status })

@@ -1,13 +1,13 @@
-import { v7 as uuidv7 } from 'uuid'
 import { Refusal } from '../../contract/errors.ts'
 import type { Actor, W } from '../db/door.ts'
+import { newId } from '../db/new-id.ts'
 import type { SqlReader } from '../db/sql.ts'
 import { arriveAtWork } from '../staff/commands.ts'
 import { newRefreshToken, OVERLAP_MS, REFRESH_MS, refreshHash } from './tokens.ts'
 
 /** Begins a session and its family of refresh tokens. */
 export function beginSession(w: W, userId: string): { sessionId: string; refreshToken: string } {
-  const sessionId = uuidv7()
+  const sessionId = newId()
   const at = realNow()
   w.sql.run`insert into sessions (id, userId, "where", startedAt, lastSeenAt)
     values (${sessionId}, ${userId}, ${w.actor.device}, ${at}, ${at})`

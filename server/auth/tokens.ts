@@ -1,4 +1,4 @@
-import { createHash, createHmac, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto'
+import { createHash, createHmac, createPublicKey, createSecretKey, generateKeyPairSync, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createDecoder, createSigner, createVerifier } from 'fast-jwt'
@@ -26,7 +26,7 @@ export function tokenKeys(dataDir: string): TokenKeys {
   const sign = createSigner({ key, algorithm: 'EdDSA', expiresIn: ACCESS_MS })
   const publicKey = createPublicKey(key).export({ type: 'spki', format: 'pem' })
   const verify = createVerifier({ key: publicKey, algorithms: ['EdDSA'], cache: false })
-  const sealKey = createHash('sha256').update('seal').update(key).digest()
+  const sealKey = createSecretKey(createHash('sha256').update('seal').update(key).digest())
   return {
     seal: (text) => createHmac('sha256', sealKey).update(text).digest('base64'),
     sign: (claims) => sign(claims),

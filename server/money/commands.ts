@@ -1,4 +1,3 @@
-import { v7 as uuidv7 } from 'uuid'
 import { Refusal } from '../../contract/errors.ts'
 import type { Charge, Payment } from '../../contract/money.ts'
 import type { Visit } from '../../contract/visits.ts'
@@ -7,6 +6,7 @@ import { isFreeRevisit, refundable } from '../../rules/money.ts'
 import { demand, demandClinic, type Person } from '../auth/person.ts'
 import type { W } from '../db/door.ts'
 import { demandNew, getRecord, getVersion } from '../db/get.ts'
+import { newId } from '../db/new-id.ts'
 import { fromRows } from '../db/records.ts'
 import { settleIfPaid } from '../visits/settle.ts'
 import { balanceOf, lastPaidConsultation } from './queries.ts'
@@ -24,13 +24,17 @@ export function chargeService(w: W<Person>, visit: Visit): Charge | undefined {
     visit.patientId !== null &&
     visit.doctorId !== null &&
     isFreeRevisit({
-      lastPaidConsultationDay: lastPaidConsultation(w.sql, visit.patientId, visit.doctorId),
+      lastPaidConsultationDay: lastPaidConsultation(w.sql, {
+        patientId: visit.patientId,
+        doctorId: visit.doctorId,
+        exceptVisitId: visit.id,
+      }),
       day: visit.day,
       freeRevisitDays: settings.freeRevisitDays,
     })
   return w.insert('charges', {
     ...emptyLine(w, visit, currency),
-    id: uuidv7(),
+    id: newId(),
     serviceId: service.id,
     description: service.name,
     amountMinor: service.priceMinor,
@@ -172,6 +176,7 @@ export function moveDeposits(
   from: { appointmentId: string; visitId: string | null },
   to: { visitId: string | null },
 ): Payment[] {
+  if (!w.sql.get`select 1 from payments where appointmentId = ${from.appointmentId}`) return []
   const rows = w.sql.all`select * from payments where appointmentId = ${from.appointmentId}`
   return fromRows('payments', rows)
     .filter((payment) => payment.visitId === from.visitId)

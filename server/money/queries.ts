@@ -20,6 +20,7 @@ export function balanceOf(sql: SqlReader, visitId: string): number {
 
 /** Q2: what a patient still owes from earlier visits, in minor units. */
 export function debtOf(sql: SqlReader, patientId: string, exceptVisitId: string): number {
+  if (!hasOtherVisits(sql, patientId, exceptVisitId)) return 0
   const visits = sql.all<{ id: string }>`
     select id from visits where patientId = ${patientId} and id <> ${exceptVisitId} and status not in ('cancelled', 'no_show')`
   return visits.reduce((sum, { id }) => sum + Math.max(0, balanceOf(sql, id)), 0)
@@ -46,8 +47,17 @@ export function listPayments(sql: SqlReader, filter: Filter, now: string) {
   return paged(fromRows('payments', rows), limit, (payment) => String(payment.receiptNumber))
 }
 
+/** Most who come are here for the first time: one look spares the rest. */
+function hasOtherVisits(sql: SqlReader, patientId: string, exceptVisitId: string): boolean {
+  return sql.get`select 1 from visits where patientId = ${patientId} and id <> ${exceptVisitId} limit 1` !== undefined
+}
+
 /** M4: the day of the last consultation with this doctor that was paid for and not free. */
-export function lastPaidConsultation(sql: SqlReader, patientId: string, doctorId: string): string | null {
+export function lastPaidConsultation(
+  sql: SqlReader,
+  { patientId, doctorId, exceptVisitId }: { patientId: string; doctorId: string; exceptVisitId: string },
+): string | null {
+  if (!hasOtherVisits(sql, patientId, exceptVisitId)) return null
   const lines = sql.all<{ visitId: string; day: string }>`
     select c.visitId, v.day from visits v join charges c on c.visitId = v.id join services s on s.id = c.serviceId
     where v.patientId = ${patientId} and v.status = 'completed' and c.doctorId = ${doctorId} and s.isConsultation = 1

@@ -1,4 +1,3 @@
-import { v7 as uuidv7 } from 'uuid'
 import type { Appointment } from '../../contract/appointments.ts'
 import { Refusal } from '../../contract/errors.ts'
 import type { Changes } from '../../contract/feed.ts'
@@ -8,6 +7,7 @@ import { isOpen } from '../../rules/transitions.ts'
 import type { Person } from '../auth/person.ts'
 import type { W } from '../db/door.ts'
 import { getRecord, getVersion } from '../db/get.ts'
+import { newId } from '../db/new-id.ts'
 import { fromRows } from '../db/records.ts'
 import { findOpenVisit } from '../visits/queries.ts'
 import { clinicsKnowing, knowPatient } from './commands.ts'
@@ -46,7 +46,7 @@ export function merge(w: W<Person>, request: Merge): { patient: Patient; mergeId
   const patient = w.update('patients', { ...winner, version: version + 1 })
   const gone = w.update('patients', { ...loser, mergedIntoId: winnerId, version: loserVersion + 1 })
 
-  const mergeId = uuidv7()
+  const mergeId = newId()
   const moved: Moved[] = [
     ...visits.map(({ before }) => ({ noun: 'visits' as const, before })),
     ...appointments.map(({ before }) => ({ noun: 'appointments' as const, before })),

@@ -33,12 +33,15 @@ export function checkIn(w: W<Person>, request: Arrival & { id: string; appointme
   demandArrivable(appointment)
   if (open) return joinOpen(w, open, appointment, request.dangerSigns)
   const before: Before = { visit: null, appointment: { id: appointment.id, status: appointment.status } }
-  const arrived = follow(w, appointment.id, 'checked_in')
+  const arrived = follow(w, appointment, 'checked_in')
   const { patientId, doctorId, serviceId, startsAt: dueAt } = appointment
   const place = { patientId, doctorId, poolId: null, serviceId, appointmentId: appointment.id, dueAt }
   const visit = begin(w, clinic, { ...request, ...place, step: 'check_in', before })
   const payments = moveDeposits(w, { appointmentId: appointment.id, visitId: null }, { visitId: visit.id })
-  return welcome(w, visit, request.dangerSigns, { appointments: [arrived], payments })
+  return welcome(w, visit, request.dangerSigns, {
+    appointments: [arrived],
+    ...(payments.length > 0 ? { payments } : {}),
+  })
 }
 
 type WalkIn = Arrival &
@@ -99,7 +102,7 @@ function worsened(w: W<Person>, open: Visit, dangerSigns: DangerSign[]): Visit {
 /** Q2: a second appointment of the day joins the open visit as its next stop, with its line (M1) and its deposits. */
 function joinOpen(w: W<Person>, open: Visit, appointment: Appointment, signs: DangerSign[]): CheckedIn {
   const { id, status, doctorId, serviceId } = appointment
-  const arrived = follow(w, id, 'checked_in')
+  const arrived = follow(w, appointment, 'checked_in')
   const charge = chargeService(w, { ...open, doctorId, serviceId })
   const payments = moveDeposits(w, { appointmentId: id, visitId: null }, { visitId: open.id })
   const nextAppointmentIds = [...open.nextAppointmentIds, id]
@@ -119,7 +122,7 @@ function begin(w: W<Person>, clinic: Clinic, begun: Beginning): Visit {
   const { id, patientId, doctorId, poolId, serviceId, appointmentId, dueAt, label = null, familyId = null } = begun
   const arrivedAt = begun.arrivedAt ?? w.now
   const day = today(clinic, w.now)
-  demandArrival(w, clinic, day, arrivedAt)
+  if (arrivedAt !== w.now) demandArrival(w, clinic, day, arrivedAt)
   const visit = w.insert('visits', {
     ...freshVisit,
     ...{ id, clinicId: clinic.id, day, patientId, label, doctorId, poolId, serviceId, appointmentId, dueAt, familyId },

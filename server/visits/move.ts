@@ -122,7 +122,7 @@ function returnAppointments(w: W<Person>, visit: Visit, patientId: string) {
   const others = booked.filter((one) => one.patientId !== patientId && one.status === 'checked_in')
   return {
     foreign: new Set(others.map((one) => one.id)),
-    appointments: others.map(({ id }) => follow(w, id, statusBeforeArrival(w.sql, visit.id, id))),
+    appointments: others.map((one) => follow(w, one, statusBeforeArrival(w.sql, visit.id, one.id))),
     payments: others.flatMap(({ id }) => moveDeposits(w, { appointmentId: id, visitId: visit.id }, { visitId: null })),
   }
 }

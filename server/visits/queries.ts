@@ -7,7 +7,7 @@ import { isUnpaidMark } from '../../rules/money.ts'
 import { appointmentsCalledInARow, orderQueue } from '../../rules/queue-order.ts'
 import { getRecord } from '../db/get.ts'
 import { paged } from '../db/paging.ts'
-import { fromRows } from '../db/records.ts'
+import { fromRow, fromRows } from '../db/records.ts'
 import type { SqlReader } from '../db/sql.ts'
 import { balanceOf } from '../money/queries.ts'
 
@@ -25,9 +25,9 @@ export function openVisits(sql: SqlReader, clinicId: string, day: string): Visit
 }
 
 export function findOpenVisit(sql: SqlReader, clinicId: string, patientId: string, day: string): Visit | undefined {
-  const rows = sql.all`select * from visits where clinicId = ${clinicId} and patientId = ${patientId} and day = ${day}
+  const row = sql.get`select * from visits where clinicId = ${clinicId} and patientId = ${patientId} and day = ${day}
     and status not in ('completed', 'left', 'cancelled', 'no_show')`
-  return fromRows('visits', rows)[0]
+  return row ? fromRow('visits', row) : undefined
 }
 
 /** Whether a doctor draws this visit: their own, one of their pools, or one that has neither (an emergency). */

@@ -52,6 +52,6 @@ export function followVisit(w: W, visit: Visit): Appointment[] {
   return [visit.appointmentId, ...visit.nextAppointmentIds].flatMap((id) => {
     const appointment = id ? w.sql.find('appointments', id) : undefined
     if (!appointment || appointment.status === status || !appointmentCanBecome(appointment.status, status)) return []
-    return [follow(w, appointment.id, status)]
+    return [follow(w, appointment, status)]
   })
 }

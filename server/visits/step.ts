@@ -1,4 +1,3 @@
-import { v7 as uuidv7 } from 'uuid'
 import type { AppointmentStatus } from '../../contract/appointments.ts'
 import type { Clinic } from '../../contract/clinics.ts'
 import { Refusal } from '../../contract/errors.ts'
@@ -9,6 +8,7 @@ import { canBecome } from '../../rules/transitions.ts'
 import { demandClinic, type Person } from '../auth/person.ts'
 import type { W } from '../db/door.ts'
 import { getVersion } from '../db/get.ts'
+import { newId } from '../db/new-id.ts'
 import type { Scope } from '../db/outbox.ts'
 import type { SqlReader } from '../db/sql.ts'
 
@@ -55,7 +55,7 @@ export function stepVisit(w: W, current: Visit, change: Partial<Visit>, about: A
 
 export function keepStep(w: W, visit: Visit, from: VisitStatus | null, { step, reason = null, before }: About): void {
   w.sql.run`insert into visitSteps (id, visitId, step, "from", "to", at, actorId, reason, undone, before)
-    values (${uuidv7()}, ${visit.id}, ${step}, ${from}, ${visit.status}, ${w.now}, ${w.actor.userId}, ${reason}, 0,
+    values (${newId()}, ${visit.id}, ${step}, ${from}, ${visit.status}, ${w.now}, ${w.actor.userId}, ${reason}, 0,
       ${before ? JSON.stringify(before) : null})`
 }
 

@@ -4,6 +4,7 @@ import type { Visit } from '../../contract/visits.ts'
 import { follow } from '../appointments/commands.ts'
 import type { Person } from '../auth/person.ts'
 import type { W } from '../db/door.ts'
+import { getRecord } from '../db/get.ts'
 import { moveDeposits } from '../money/commands.ts'
 import { chargesOf, paymentsOf } from '../money/queries.ts'
 import { openVisits } from './queries.ts'
@@ -52,9 +53,9 @@ function takeBackArrival(w: W<Person>, visit: Visit, { visit: was, appointment, 
     ),
   }
   if (!appointment) return more
-  const { id: appointmentId, status } = appointment
-  const payments = moveDeposits(w, { appointmentId, visitId: visit.id }, { visitId: null })
-  return { ...more, appointments: [follow(w, appointmentId, status)], payments }
+  const booked = getRecord(w.sql, 'appointments', appointment.id)
+  const payments = moveDeposits(w, { appointmentId: booked.id, visitId: visit.id }, { visitId: null })
+  return { ...more, appointments: [follow(w, booked, appointment.status)], payments }
 }
 
 /** The visit is cancelled and its arrival is taken back; the ticket stays used (Q3). */
