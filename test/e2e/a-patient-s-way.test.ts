@@ -40,7 +40,9 @@ test('A1: reception books with F6, and the cashier sees the arrival', async () =
   await dialog.getByRole('button', { name: 'Book 09:00' }).click()
   await toast(page, 'Booked for 09-Mar-2026 09:00')
   for (const window of [reception, cashier])
-    await expect.poll(() => rowsOf(window.page, 'Arrivals'), WAIT).toEqual([expect.stringMatching(/^09:00.*Okafor Amara.*Chen/)])
+    await expect
+      .poll(() => rowsOf(window.page, 'Arrivals'), WAIT)
+      .toEqual([expect.stringMatching(/^09:00.*Okafor Amara.*Chen/)])
 })
 
 test('Q4: Enter on the arrival checks in', async () => {
@@ -136,7 +138,10 @@ test('M2: paid in two parts by two methods; paying it off completes the visit', 
 test('M2: a refund asks why, and is seen at once', async () => {
   const { page } = cashier
   const money = page.getByRole('table')
-  await money.getByRole('row', { name: /Cash.*receipt 1/ }).getByRole('button', { name: 'Refund' }).click()
+  await money
+    .getByRole('row', { name: /Cash.*receipt 1/ })
+    .getByRole('button', { name: 'Refund' })
+    .click()
   const dialog = page.getByRole('dialog', { name: 'Refund of receipt 1' })
   const verb = dialog.getByRole('button', { name: 'Refund ৳50.00 to Okafor Amara' })
   await dialog.getByRole('textbox', { name: 'Amount' }).fill('50')
@@ -159,7 +164,13 @@ test('at the end each console shows what the database holds, and none was reload
   expect(charges).toEqual([50_000])
   for (const window of [reception, cashier]) {
     const lines = await window.page.getByRole('table').getByRole('row').allTextContents()
-    expect(lines.map((line) => /৳[\d.]+/.exec(line)?.[0])).toEqual(['৳500.00', '৳200.00', '৳300.00', '৳50.00', '৳50.00'])
+    expect(lines.map((line) => /৳[\d.]+/.exec(line)?.[0])).toEqual([
+      '৳500.00',
+      '৳200.00',
+      '৳300.00',
+      '৳50.00',
+      '৳50.00',
+    ])
   }
   for (const window of [reception, doctor, cashier]) {
     expect(window.navigations()).toBe(0)
@@ -174,7 +185,9 @@ function moneyInDatabase() {
   const visit = "(select id from visits where ticket = 'A001')"
   return {
     payments: reading
-      .prepare(`select kind, method, amountMinor, receiptNumber from payments where visitId = ${visit} order by receiptNumber`)
+      .prepare(
+        `select kind, method, amountMinor, receiptNumber from payments where visitId = ${visit} order by receiptNumber`,
+      )
       .raw()
       .all(),
     charges: reading.prepare(`select amountMinor from charges where visitId = ${visit}`).pluck().all(),

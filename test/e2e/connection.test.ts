@@ -2,7 +2,14 @@ import type { Browser } from 'playwright-core'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { signIn } from '../support/api-client.ts'
-import { aClinicOnScreen, type ClinicOnScreen, type ConsoleWindow, isLive, launchBrowser, pill } from '../support/browser.ts'
+import {
+  aClinicOnScreen,
+  type ClinicOnScreen,
+  type ConsoleWindow,
+  isLive,
+  launchBrowser,
+  pill,
+} from '../support/browser.ts'
 import { PASSWORD } from '../support/clinic.ts'
 import { press, row, toast, toasts } from './hands.ts'
 import { allShowTheDatabase, WAIT } from './picture.ts'
@@ -101,7 +108,10 @@ test('a frame that is lost with none after it is noticed by the next heartbeat',
 
 /** Until both have been sent everything that has happened. */
 async function reachedBoth(): Promise<void> {
-  const last = clinic.hub.databases.reading.prepare("select seq from sqlite_sequence where name = 'events'").pluck().get()
+  const last = clinic.hub.databases.reading
+    .prepare("select seq from sqlite_sequence where name = 'events'")
+    .pluck()
+    .get()
   for (const { heard } of [reception, doctor])
     await expect.poll(() => heard.some((text) => text.includes(`"upTo":${last}`)), WAIT).toBe(true)
 }

@@ -62,7 +62,7 @@ test('L3: also a locked screen, on which nothing can be pressed', async () => {
 test('L3: why never reaches the receptionist, neither the screen nor the wire', async () => {
   await row(reception.page, 'Queue', TICKET).click()
   await reception.page.getByRole('heading', { name: 'Unknown patient' }).waitFor()
-  const screen = await reception.page.locator('body').innerText()
+  const screen = await reception.page.locator('body').textContent()
   expect(screen).not.toMatch(/chest|pain\b|sign|unconscious/i)
   const wire = reception.heard.join('\n')
   expect(wire).toContain('hospital_alert')

@@ -146,7 +146,7 @@ test('U1: Tab reaches everything on Today that can be pressed; W is the key for 
   const pressable = await page.evaluate(() => {
     const all = [...document.querySelectorAll<HTMLElement>('a[href], button, input, select, [role=grid]')]
     const seen = all.filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.matches(':disabled'))
-    seen.forEach((one, index) => one.setAttribute('data-nr', String(index)))
+    for (const [index, one] of seen.entries()) one.setAttribute('data-nr', String(index))
     return seen.map((one) => one.textContent ?? '')
   })
   const reached = new Set<number>()

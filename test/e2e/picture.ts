@@ -57,7 +57,9 @@ export async function allShowTheDatabase(
     await expect.poll(() => pictureOf(page, 'Queue'), WAIT).toEqual(pictureInDatabase(clinic))
   if (windows.doctor) {
     const { page } = windows.doctor
-    await expect.poll(() => pictureOf(page, 'My queue'), WAIT).toEqual(pictureInDatabase(clinic, clinic.doctor && { doctorId: clinic.doctor.id }))
+    await expect
+      .poll(() => pictureOf(page, 'My queue'), WAIT)
+      .toEqual(pictureInDatabase(clinic, clinic.doctor && { doctorId: clinic.doctor.id }))
   }
 }
 

@@ -39,7 +39,8 @@ afterAll(async () => {
   await browser?.close()
 })
 
-const hears = (name: string) => expect.poll(() => heard.filter((word) => word.name === name).length, WAIT).toBeGreaterThan(0)
+const hears = (name: string) =>
+  expect.poll(() => heard.filter((word) => word.name === name).length, WAIT).toBeGreaterThan(0)
 const last = (name: string) => heard.findLast((word) => word.name === name)?.event
 
 test('it hears nothing of a clinic before it joins, and is told when it may not', async () => {

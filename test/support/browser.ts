@@ -1,5 +1,12 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, type BrowserContext, chromium, type Page, type WebSocketRoute } from 'playwright-core'
+import {
+  type Browser,
+  type BrowserContext,
+  chromium,
+  type Locator,
+  type Page,
+  type WebSocketRoute,
+} from 'playwright-core'
 import type { ClinicSettings } from '../../contract/clinics.ts'
 import { PAGES_DIR } from '../../server/http/pages.ts'
 import { createHub } from '../../server/hub.ts'
@@ -142,13 +149,10 @@ export async function signInOn(page: Page, username: string, password = PASSWORD
 }
 
 /** The pill in the header. */
-export const pill = (page: Page) => page.getByRole('banner').getByRole('status').first()
+export const pill = (page: Page): Locator =>
+  page.getByRole('banner').getByText(/^(live|catching up|(working )?offline.*)$/i)
 
-export async function isLive(page: Page): Promise<void> {
-  await pill(page)
-    .and(page.getByText('Live', { exact: true }))
-    .waitFor()
-}
+export const isLive = (page: Page): Promise<void> => pill(page).filter({ hasText: 'Live' }).waitFor()
 
 /** Live, and the view is there to be worked on. */
 export async function isReady(page: Page): Promise<void> {
@@ -207,12 +211,59 @@ async function holdLine(page: Page): Promise<Line> {
 /** Engine.IO's own sign of life. */
 const PING = '2'
 
-/** The rules of WCAG 2.2 AA that this page breaks, with the element. Nothing is what a page should answer. */
+/**
+ * The rules of WCAG 2.2 AA that this page breaks, in light and in dark, with the element; nothing is the answer that a
+ * page should give. Themes differ in nothing but colour, so in the dark only that is looked at.
+ */
 export async function violations(page: Page): Promise<string[]> {
-  const found = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  return found.violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`.replace(/\s+/g, ' ')),
+  const light = await inTheme(page, 'light', (axe) =>
+    axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']),
   )
+  const dark = await inTheme(page, 'dark', (axe) => axe.withRules(['color-contrast']))
+  return [...light, ...dark, ...(await nameless(page))]
+}
+
+async function inTheme(
+  page: Page,
+  colorScheme: 'light' | 'dark',
+  rules: (axe: AxeBuilder) => AxeBuilder,
+): Promise<string[]> {
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+  await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor({ state: 'attached' })
+  const found = await rules(new AxeBuilder({ page })).analyze()
+  return found.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, any, all, none }) => {
+      const why = [...any, ...all, ...none].map((check) => check.message).join('; ')
+      return `${colorScheme}: ${id}: ${shortened(html)}  ${why}`
+    }),
+  )
+}
+
+const shortened = (html: string) => html.replace(/ (class|id|style)="[^"]*"/g, '').slice(0, 160)
+
+const NAMED = new Set([
+  'button',
+  'link',
+  'checkbox',
+  'radio',
+  'textbox',
+  'combobox',
+  'menuitem',
+  'option',
+  'dialog',
+  'grid',
+])
+
+/** What Chromium itself has no name for, and so no screen reader either. */
+async function nameless(page: Page): Promise<string[]> {
+  const session = await page.context().newCDPSession(page)
+  const { nodes } = await session.send('Accessibility.getFullAXTree')
+  const found: string[] = []
+  for (const { role, name, ignored, backendDOMNodeId: backendNodeId } of nodes) {
+    if (ignored || name?.value || !NAMED.has(String(role?.value)) || !backendNodeId) continue
+    const { outerHTML } = await session.send('DOM.getOuterHTML', { backendNodeId })
+    found.push(`a ${role?.value} without a name: ${shortened(outerHTML)}`)
+  }
+  await session.detach()
+  return found
 }
