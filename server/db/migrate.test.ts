@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -31,6 +31,7 @@ test('a later migration keeps a copy of the file first, with its rows', () => {
   const db = new Database(file)
   migrate(db, file)
   db.prepare("insert into hub values (1, 'h', 1, 'f', 7)").run()
+  writeFileSync(`${file}.before-${next.version}.part`, 'of a copy that was cut off')
   migrate(db, file, [...migrations(), next])
   expect(db.prepare('select nextPatientNumber, motto from hub').get()).toEqual({ nextPatientNumber: 7, motto: null })
   db.close()

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, openSync, readdirSync, readFileSync, renameSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { HubFault } from './faults.ts'
@@ -41,6 +41,8 @@ export function migrate(db: Database, file: string, steps: readonly Migration[] 
 function keepCopy(db: Database, file: string, version: number): void {
   const copy = `${file}.before-${version + 1}`
   if (existsSync(copy)) return
+  // Left by a copy that was cut off: SQLite does not write over it.
+  rmSync(`${copy}.part`, { force: true })
   db.prepare('vacuum into ?').run(`${copy}.part`)
   sync(`${copy}.part`)
   renameSync(`${copy}.part`, copy)

@@ -27,7 +27,6 @@ export function importMany(w: W<Person>, clinicId: string, rows: NewPatient[]) {
     else if (wrong) refused.push({ row, message: `${wrong.field}: ${wrong.message}` })
     else taken.push(addPatient(w, clinicId, fields))
   })
-  if (taken.length > 0) w.record('patient_created', { clinicIds: [clinicId] }, { patients: taken })
   w.audit({ noun: 'patients', detail: { taken: taken.length, refused: refused.length } })
   if (taken.length > 0) w.record('patient_created', { clinicIds: [clinicId] }, { patients: taken })
   return { taken: taken.length, refused }

@@ -218,8 +218,9 @@ test('P1 an import takes what is right, answers what is not, and is announced', 
   expect(answer.refused.map((one) => one.row)).toEqual([1, 2, 3])
   expect(answer.refused[2]?.message).toContain('birthDate')
   expect((await find('imported')).items).toHaveLength(2)
-  const events = clinic.hub.databases.read.all<{ changes: string }>`
-    select changes from events where type = 'patient_created' order by seq desc limit 1`
-  expect(events[0]?.changes).toContain(rows[4]?.id)
+  const announced = clinic.hub.databases.read.all<{ changes: string }>`
+    select changes from events where type = 'patient_created' and changes like '%"Imported"%'`
+  expect(announced, 'once').toHaveLength(1)
+  expect(announced[0]?.changes).toContain(rows[4]?.id)
   await refusal(importMany({ body: body([{ id: uuidv7(), birthDate: '1960-13-01' }]) }), 'bad_input')
 })
