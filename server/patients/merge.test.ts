@@ -125,6 +125,36 @@ describe('P4 two open visits', () => {
     expect(await visitNow(theirs)).toEqual({ ...theirs, version: (await visitNow(theirs)).version })
   })
 
+  test('what was done before is not undone after it: Q9 would give the visit back to who has gone', async () => {
+    const [winner, loser] = await two()
+    const [stays, ends] = [await clinic.aVisit({ patientId: winner.id }), await clinic.aVisit({ patientId: loser.id })]
+    const body = { version: 1, reason: 'is early' }
+    const called = await clinic.as.doctor.visits.call({ params: { id: stays.id }, body })
+    await clinic.as.receptionist.visits.transfer({
+      params: { id: ends.id },
+      body: { version: 1, doctorId: clinic.otherDoctor.id },
+    })
+    await merge(winner, loser, stays.id)
+    const other = await visitNow(ends)
+    expect(other).toMatchObject({ status: 'cancelled', endReason: 'merged', patientId: winner.id })
+    const { undo } = clinic.as.receptionist.visits
+    await refusal(undo({ params: { id: ends.id }, body: { version: other.version } }), 'nothing_to_undo')
+    await undo({ params: { id: stays.id }, body: { version: called.version } })
+    const { steps } = await all.visits.get({ params: { id: ends.id } })
+    expect(steps.at(-1)).toMatchObject({ step: 'merge', from: 'waiting', to: 'cancelled' })
+  })
+
+  test('a call from before it is not undone either: the visit stays the winner’s', async () => {
+    const [winner, loser] = await two()
+    const visit = await clinic.aVisit({ patientId: loser.id })
+    await clinic.as.doctor.visits.call({ params: { id: visit.id }, body: { version: 1, reason: 'is early' } })
+    await merge(winner, loser)
+    const { version } = await visitNow(visit)
+    const undo = clinic.as.doctor.visits.undo({ params: { id: visit.id }, body: { version } })
+    await refusal(undo, 'nothing_to_undo')
+    expect(await visitNow(visit)).toMatchObject({ patientId: winner.id, status: 'called' })
+  })
+
   test('undone after the winner has come again: the ended one stays ended', async () => {
     const [winner, loser] = await two()
     const [own, theirs] = [await clinic.aVisit({ patientId: winner.id }), await clinic.aVisit({ patientId: loser.id })]

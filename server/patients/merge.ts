@@ -10,6 +10,7 @@ import { getRecord, getVersion } from '../db/get.ts'
 import { newId } from '../db/new-id.ts'
 import { fromRows } from '../db/records.ts'
 import { findOpenVisit } from '../visits/queries.ts'
+import { keepStep } from '../visits/step.ts'
 import { clinicsKnowing, knowPatient } from './commands.ts'
 
 /** A record as it was before the merge; the merge gave it the next version. */
@@ -114,7 +115,7 @@ function putBackVisit(w: W<Person>, before: Visit, { winnerId }: Merged): Visit[
   const reopens = isOpen(before.status) && !isOpen(current.status)
   const rival = reopens && before.patientId && findOpenVisit(w.sql, before.clinicId, before.patientId, before.day)
   const base = current.version === before.version + 1 && !rival ? before : { ...current, patientId: before.patientId }
-  return [w.update('visits', { ...base, version: current.version + 1 })]
+  return [saveVisit(w, current, base, 'unmerge')]
 }
 
 function putBackAppointment(w: W<Person>, before: Appointment, { winnerId }: Merged): Appointment[] {
@@ -155,17 +156,20 @@ function moveVisits(w: W<Person>, { winnerId, loserId, continueVisitId }: Merge)
   })
   const ended = ending
     .filter((visit) => visit.patientId === winnerId)
-    .map((before) => ({ before, after: end(w, before) }))
+    .map((before) => ({ before, after: saveVisit(w, before, { ...before, ...endFields(w.now) }, 'merge') }))
   const moved = theirs.map((before) => {
     const kept = ending.includes(before) ? { ...before, ...endFields(w.now) } : before
-    return { before, after: w.update('visits', { ...kept, patientId: winnerId, version: before.version + 1 }) }
+    return { before, after: saveVisit(w, before, { ...kept, patientId: winnerId }, 'merge') }
   })
   // In the order in which they go back: a reopened one finds its place free.
   return [...moved, ...ended]
 }
 
-function end(w: W<Person>, visit: Visit): Visit {
-  return w.update('visits', { ...visit, ...endFields(w.now), version: visit.version + 1 })
+/** An open visit keeps it as a step (Q1), so that nothing from before it can be undone on what is another's now (Q9). */
+function saveVisit(w: W<Person>, current: Visit, next: Visit, step: 'merge' | 'unmerge'): Visit {
+  const visit = w.update('visits', { ...next, version: current.version + 1 })
+  if (isOpen(current.status) || isOpen(visit.status)) keepStep(w, visit, current.status, { step })
+  return visit
 }
 
 function endFields(now: string) {
