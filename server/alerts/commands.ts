@@ -1,9 +1,8 @@
 import type { Alert } from '../../contract/alerts.ts'
 import { Refusal } from '../../contract/errors.ts'
 import type { DangerSign, Visit } from '../../contract/visits.ts'
-import { demandClinic, type Person } from '../auth/person.ts'
+import { getOwnVersion, type Person } from '../auth/person.ts'
 import type { W } from '../db/door.ts'
-import { getVersion } from '../db/get.ts'
 import { newId } from '../db/new-id.ts'
 
 /** T0: a critical alert. Every screen hears ticket and place; why, only those who care for patients. */
@@ -30,8 +29,7 @@ export function raiseEmergency(w: W<Person>, visit: Visit, dangerSigns: DangerSi
 
 /** Somebody is coming. */
 export function acknowledge(w: W<Person>, id: string, version: number): Alert {
-  const current = getVersion(w.sql, 'alerts', id, version)
-  demandClinic(w.actor, current.clinicId)
+  const current = getOwnVersion(w, 'alerts', id, version)
   if (current.acknowledgedAt) throw new Refusal('illegal_transition', { from: 'acknowledged', to: 'acknowledged' })
   const { userId: acknowledgedById } = w.actor
   const alert = w.update('alerts', { ...current, acknowledgedAt: w.now, acknowledgedById, version: version + 1 })

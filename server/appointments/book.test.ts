@@ -147,6 +147,12 @@ describe('A5 moving', () => {
     expect(cells).toHaveLength(2)
   })
 
+  test('a no-show that is moved at the same time takes no seat', async () => {
+    await change(await book(0), { startsAt: nine(clinic, 60), status: 'no_show' })
+    expect([await freeAt(0), await freeAt(60)]).toEqual([1, 1])
+    expect(await book(60)).toMatchObject({ overbooked: false })
+  })
+
   test('within its own slot is not in its own way: to a longer service, to another doctor', async () => {
     const { id: serviceId } = await clinic.as.administrator.services.create({
       body: { id: uuidv7(), clinicId: clinic.clinicId, name: 'Longer', minutes: 20, priceMinor: 0 },
@@ -246,4 +252,18 @@ test('A1 the list is the day’s, by time, and of a doctor, a status or a patien
   clinic.clock.pass(24 * 60)
   expect(await list()).toEqual([])
   expect(await list({ patientId: later.patientId })).toEqual([later.id])
+})
+
+test('nothing is booked, also not on purpose, with a doctor or for a service that is no longer there', async () => {
+  const own = { id: uuidv7(), clinicId: clinic.clinicId }
+  const admin = clinic.as.administrator
+  const doctor = await admin.doctors.create({ body: { ...own, displayName: 'Dr Gone', active: false } })
+  const service = await admin.services.create({
+    body: { ...own, name: 'Given up', minutes: 10, priceMinor: 0, active: false },
+  })
+  const booked = await book(0)
+  for (const fields of [{ doctorId: doctor.id }, { serviceId: service.id }]) {
+    await refusal(book(30, { ...fields, overbookReason: 'she asked' }), 'not_found')
+    await refusal(change(booked, { ...fields, overbookReason: 'she asked' }), 'not_found')
+  }
 })

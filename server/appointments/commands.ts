@@ -4,9 +4,9 @@ import { Refusal } from '../../contract/errors.ts'
 import { clinicDay } from '../../rules/clinic-day.ts'
 import { cellsOf, nearestFree, type Slot } from '../../rules/slots.ts'
 import { appointmentCanBecome } from '../../rules/transitions.ts'
-import { demand, demandClinic, type Person } from '../auth/person.ts'
+import { demand, demandClinic, getOwnVersion, type Person } from '../auth/person.ts'
 import type { W } from '../db/door.ts'
-import { demandNew, getRecord, getVersion } from '../db/get.ts'
+import { demandNew, getRecord } from '../db/get.ts'
 import type { SqlReader } from '../db/sql.ts'
 import { knowPatient, livingRecord } from '../patients/commands.ts'
 import { slotsOf } from './slots.ts'
@@ -24,6 +24,7 @@ export function book(
 ): Appointment {
   demandNew(w.sql, 'appointments', booking.id)
   const patientId = livingRecord(w.sql, booking.patientId).id
+  demandInUse(w.sql, booking)
   const placed = place(w, { ...booking, patientId }, overbookReason)
   const appointment = w.insert('appointments', {
     ...booking,
@@ -49,8 +50,7 @@ type Change = Partial<Pick<Appointment, 'doctorId' | 'serviceId' | 'startsAt' | 
 
 /** Moves, confirms or annotates. A5: where it was before a move stays in the audit. */
 export function change(w: W<Person>, id: string, { version, overbookReason, status, ...fields }: Change): Appointment {
-  const current = getVersion(w.sql, 'appointments', id, version)
-  demandClinic(w.actor, current.clinicId)
+  const current = getOwnVersion(w, 'appointments', id, version)
   const wanted = { ...current, ...given(fields) }
   const moved =
     wanted.startsAt !== current.startsAt ||
@@ -61,6 +61,10 @@ export function change(w: W<Person>, id: string, { version, overbookReason, stat
     if (!appointmentCanBecome(current.status, status) || current.status === 'checked_in')
       throw new Refusal('illegal_transition', { from: current.status, to: status })
   if (moved) release(w, id)
+  demandInUse(w.sql, {
+    doctorId: wanted.doctorId === current.doctorId ? undefined : wanted.doctorId,
+    serviceId: wanted.serviceId === current.serviceId ? undefined : wanted.serviceId,
+  })
   const placed = moved ? place(w, wanted, overbookReason) : {}
   if (status === 'no_show') release(w, id)
   const next = w.update('appointments', {
@@ -71,10 +75,11 @@ export function change(w: W<Person>, id: string, { version, overbookReason, stat
     version: version + 1,
   })
   if (moved) {
-    demandSeat(w, next)
+    if (next.status !== 'no_show') demandSeat(w, next)
+    knowPatient(w, next.patientId, next.clinicId)
     w.audit({ detail: { fromDoctor: current.doctorId, fromStart: current.startsAt, toStart: next.startsAt } })
   }
-  announce(w, 'appointment_updated', next, [current.doctorId])
+  announce(w, 'appointment_updated', next, current)
   return next
 }
 
@@ -83,8 +88,7 @@ export function cancel(
   id: string,
   { version, reason }: { version: number; reason: string },
 ): Appointment {
-  const current = getVersion(w.sql, 'appointments', id, version)
-  demandClinic(w.actor, current.clinicId)
+  const current = getOwnVersion(w, 'appointments', id, version)
   demandStep(current, 'cancelled', ['booked', 'confirmed'])
   release(w, id)
   const next = w.update('appointments', { ...current, status: 'cancelled', cancelReason: reason, version: version + 1 })
@@ -124,6 +128,15 @@ function place(w: W<Person>, wanted: Place, overbookReason: string | undefined) 
   if (problem) demand(w.actor, 'appointment.overbook') // A3
   const reason = problem ? (overbookReason ?? null) : null
   return { clinicId: clinic.id, day, startsAt, endsAt, overbooked: problem !== undefined, overbookReason: reason }
+}
+
+/** Nothing is booked, also not on purpose (A3), with a doctor who has left or for a service that is no longer given. */
+function demandInUse(
+  sql: SqlReader,
+  { doctorId, serviceId }: { doctorId?: string | undefined; serviceId?: string | undefined },
+): void {
+  if (doctorId && !getRecord(sql, 'doctors', doctorId).active) throw new Refusal('not_found', { noun: 'doctors' })
+  if (serviceId && !getRecord(sql, 'services', serviceId).active) throw new Refusal('not_found', { noun: 'services' })
 }
 
 function obstacle(
@@ -177,10 +190,13 @@ function announce(
   w: W,
   type: 'appointment_created' | 'appointment_updated' | 'appointment_cancelled',
   appointment: Appointment,
-  alsoDoctors: string[] = [],
+  before: Appointment = appointment,
 ): void {
   const patient = getRecord(w.sql, 'patients', appointment.patientId)
-  const scope = { clinicIds: [appointment.clinicId], doctorIds: [appointment.doctorId, ...alsoDoctors] }
+  const scope = {
+    clinicIds: [...new Set([appointment.clinicId, before.clinicId])],
+    doctorIds: [appointment.doctorId, before.doctorId],
+  }
   w.record(type, scope, { appointments: [appointment], patients: [patient] })
 }
 

@@ -1,6 +1,8 @@
 import { Refusal } from '../../contract/errors.ts'
+import type { Noun, Nouns } from '../../contract/feed.ts'
 import { isClinical, mayDo, type Permission, type Role } from '../../contract/permissions.ts'
-import type { Actor } from '../db/door.ts'
+import type { Actor, W } from '../db/door.ts'
+import { demandVersion, getRecord } from '../db/get.ts'
 
 /** Somebody who is signed in, as every command and query sees them. */
 export type Person = Actor & {
@@ -27,4 +29,20 @@ export function demand(person: Person, permission: Permission): void {
 /** @throws Refusal `forbidden` when the person does not work in that clinic. */
 export function demandClinic(person: Person, clinicId: string): void {
   if (!person.clinicIds.includes(clinicId)) throw new Refusal('forbidden')
+}
+
+/** The nouns whose records belong to one clinic. */
+type OfAClinic = { [N in Noun]: Nouns[N] extends { clinicId: string } ? N : never }[Noun]
+
+/**
+ * The record of one of the person's clinics that an update is about (Q10). Whose it is is asked first, for the refusal of
+ * a stale version carries the record.
+ *
+ * @throws Refusal `not_found`, `forbidden`, or `stale_version` with the record as it is now
+ */
+export function getOwnVersion<N extends OfAClinic>(w: W<Person>, noun: N, id: string, version: number): Nouns[N] {
+  const current = getRecord(w.sql, noun, id)
+  demandClinic(w.actor, current.clinicId)
+  demandVersion(current, version)
+  return current
 }

@@ -1,8 +1,7 @@
 import type { Clinic, Closure, Pool } from '../../contract/clinics.ts'
 import { Refusal } from '../../contract/errors.ts'
 import { nextFreeLetter } from '../../rules/ticket.ts'
-import type { Person } from '../auth/person.ts'
-import { demandClinic } from '../auth/person.ts'
+import { demandClinic, getOwnVersion, type Person } from '../auth/person.ts'
 import type { W } from '../db/door.ts'
 import { demandNew, getRecord, getVersion } from '../db/get.ts'
 import { fromRow } from '../db/records.ts'
@@ -15,7 +14,9 @@ export function openClinic(w: W<Person>, fields: Omit<Clinic, 'version'>): Clini
   const row = w.sql.get`select * from users where id = ${w.actor.userId}`
   const user = fromRow('users', row)
   const opener = w.update('users', { ...user, clinicIds: [...user.clinicIds, clinic.id], version: user.version + 1 })
-  w.record('clinic_updated', { clinicIds: opener.clinicIds }, { clinics: [clinic], users: [opener] })
+  // Nobody else works there yet, and the opener's windows follow another clinic.
+  w.record('clinic_updated', { clinicIds: [clinic.id], userIds: [opener.id] }, { clinics: [clinic] })
+  w.record('user_updated', { clinicIds: opener.clinicIds }, { users: [opener] })
   return clinic
 }
 
@@ -63,8 +64,7 @@ export function addPool(w: W<Person>, fields: NewPool): Pool {
 }
 
 export function updatePool(w: W<Person>, id: string, change: Omit<Pool, 'id' | 'clinicId' | 'ticketLetter'>): Pool {
-  const current = getVersion(w.sql, 'pools', id, change.version)
-  demandClinic(w.actor, current.clinicId)
+  const current = getOwnVersion(w, 'pools', id, change.version)
   demandDoctors(w.sql, { ...current, ...change })
   const pool = w.update('pools', { ...current, ...change, version: current.version + 1 })
   w.record('clinic_updated', { clinicIds: [pool.clinicId] }, { pools: [pool] })

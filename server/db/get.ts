@@ -16,8 +16,13 @@ export function getRecord<N extends Noun>(sql: SqlReader, noun: N, id: string): 
  */
 export function getVersion<N extends Noun>(sql: SqlReader, noun: N, id: string, version: number): Nouns[N] {
   const current = getRecord(sql, noun, id)
-  if (current.version !== version) throw new Refusal('stale_version', { current })
+  demandVersion(current, version)
   return current
+}
+
+/** @throws Refusal `stale_version` with the record as it is now */
+export function demandVersion(current: { version: number }, version: number): void {
+  if (current.version !== version) throw new Refusal('stale_version', { current })
 }
 
 /** @throws Refusal `already_exists` when a client made this id before. */

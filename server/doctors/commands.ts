@@ -1,7 +1,6 @@
 import type { Doctor, Leave, Schedule, WorkSession } from '../../contract/doctors.ts'
 import { Refusal } from '../../contract/errors.ts'
-import type { Person } from '../auth/person.ts'
-import { demandClinic } from '../auth/person.ts'
+import { demandClinic, getOwnVersion, type Person } from '../auth/person.ts'
 import { demandOrder, freeLetter } from '../clinics/commands.ts'
 import type { W } from '../db/door.ts'
 import { demandNew, getRecord, getVersion } from '../db/get.ts'
@@ -26,8 +25,7 @@ export function updateDoctor(
   id: string,
   change: Omit<Doctor, 'id' | 'clinicId' | 'ticketLetter' | 'expectedAt'>,
 ): Doctor {
-  const current = getVersion(w.sql, 'doctors', id, change.version)
-  demandClinic(w.actor, current.clinicId)
+  const current = getOwnVersion(w, 'doctors', id, change.version)
   demandParts(w.sql, { ...current, ...change })
   if (current.active && !change.active) demandNobodyWaits(w, current)
   return saveDoctor(w, { ...current, ...change, version: current.version + 1 })
@@ -39,8 +37,7 @@ export function expectDoctor(
   id: string,
   { version, expectedAt }: Pick<Doctor, 'version' | 'expectedAt'>,
 ): Doctor {
-  const current = getVersion(w.sql, 'doctors', id, version)
-  demandClinic(w.actor, current.clinicId)
+  const current = getOwnVersion(w, 'doctors', id, version)
   return saveDoctor(w, { ...current, expectedAt, version: version + 1 })
 }
 

@@ -118,11 +118,9 @@ describe('JSON only', () => {
 
   test('400 for what is nested without end, also under a key', async () => {
     const body = `{"familyName":${'['.repeat(200_000)}${']'.repeat(200_000)}}`
-    for (const key of [{}, { 'idempotency-key': 'nested-without-end' }])
-      expect(await register({ headers: { ...json, ...signedIn(), ...key }, body })).toMatchObject({
-        status: 400,
-        code: 'bad_input',
-      })
+    const headers = { ...json, ...signedIn() }
+    for (const sent of [headers, { ...headers, 'idempotency-key': 'nested-without-end' }])
+      expect(await register({ headers: sent, body })).toMatchObject({ status: 400, code: 'bad_input' })
   })
 })
 

@@ -3,9 +3,9 @@ import type { Charge, Payment } from '../../contract/money.ts'
 import type { Visit } from '../../contract/visits.ts'
 import { clinicDay } from '../../rules/clinic-day.ts'
 import { isFreeRevisit, refundable } from '../../rules/money.ts'
-import { demand, demandClinic, type Person } from '../auth/person.ts'
+import { demand, demandClinic, getOwnVersion, type Person } from '../auth/person.ts'
 import type { W } from '../db/door.ts'
-import { demandNew, getRecord, getVersion } from '../db/get.ts'
+import { demandNew, getRecord } from '../db/get.ts'
 import { newId } from '../db/new-id.ts'
 import { fromRows } from '../db/records.ts'
 import { settleIfPaid } from '../visits/settle.ts'
@@ -75,8 +75,7 @@ type LineChange = {
 
 /** M1, M2: a waiver, another payer, or a reversal; nothing is deleted. */
 export function updateCharge(w: W<Person>, id: string, change: LineChange): Charge {
-  const current = getVersion(w.sql, 'charges', id, change.version)
-  demandClinic(w.actor, current.clinicId)
+  const current = getOwnVersion(w, 'charges', id, change.version)
   if (current.reversedAt) throw new Refusal('illegal_transition', { from: 'reversed', to: 'changed' })
   const charge = w.update('charges', {
     ...current,

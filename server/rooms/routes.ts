@@ -1,5 +1,5 @@
-import { demandClinic } from '../auth/person.ts'
-import { demandNew, getRecord, getVersion } from '../db/get.ts'
+import { demandClinic, getOwnVersion } from '../auth/person.ts'
+import { demandNew, getRecord } from '../db/get.ts'
 import { fromRows } from '../db/records.ts'
 import { api } from '../http/api.ts'
 
@@ -31,8 +31,7 @@ export const roomRoutes = {
   }),
   update: rooms.update.handler(({ input, context }) =>
     context.write((w) => {
-      const current = getVersion(w.sql, 'rooms', input.params.id, input.body.version)
-      demandClinic(w.actor, current.clinicId)
+      const current = getOwnVersion(w, 'rooms', input.params.id, input.body.version)
       const room = w.update('rooms', { ...current, ...input.body, version: current.version + 1 })
       w.record('room_updated', { clinicIds: [room.clinicId] }, { rooms: [room] })
       return room

@@ -23,7 +23,7 @@ export function callVisit(w: W<Person>, id: string, request: Call): Visit {
   if (visit.status === 'called') return recall(w, visit, request.roomId)
   demandTransition(visit, 'called')
   const doctor = getRecord(w.sql, 'doctors', request.doctorId ?? visit.doctorId ?? w.actor.doctorId ?? '')
-  demandClinic(w.actor, doctor.clinicId)
+  if (doctor.clinicId !== visit.clinicId) throw new Refusal('not_found', { noun: 'doctors' })
   const clinic = getRecord(w.sql, 'clinics', visit.clinicId)
   if (visit.awayUntil && visit.awayUntil > w.now && !request.reason) throw new Refusal('not_callable', { why: 'away' })
   if (isUnpaid(w.sql, clinic, visit)) throw new Refusal('not_callable', { why: 'unpaid' }) // M2

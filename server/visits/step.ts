@@ -5,18 +5,15 @@ import type { Changes } from '../../contract/feed.ts'
 import type { Visit, VisitStatus } from '../../contract/visits.ts'
 import { dayBounds } from '../../rules/clinic-day.ts'
 import { canBecome } from '../../rules/transitions.ts'
-import { demandClinic, type Person } from '../auth/person.ts'
+import { getOwnVersion, type Person } from '../auth/person.ts'
 import type { W } from '../db/door.ts'
-import { getVersion } from '../db/get.ts'
 import { newId } from '../db/new-id.ts'
 import type { Scope } from '../db/outbox.ts'
 import type { SqlReader } from '../db/sql.ts'
 
 /** The visit that a command is about, in the version that its sender saw (Q10). */
 export function visitFor(w: W<Person>, id: string, version: number): Visit {
-  const visit = getVersion(w.sql, 'visits', id, version)
-  demandClinic(w.actor, visit.clinicId)
-  return visit
+  return getOwnVersion(w, 'visits', id, version)
 }
 
 type About = {

@@ -1,0 +1,126 @@
+import fc from 'fast-check'
+import { v7 as uuidv7 } from 'uuid'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { role } from '../contract/permissions.ts'
+import { anAppointment, anybody } from './support/acts.ts'
+import { type ApiClient, refusal, type SignedInClient, signIn } from './support/api-client.ts'
+import { type Input, inputOf, type KnownIds, routes, send } from './support/api-input.ts'
+import { aClinic, PASSWORD, type TestClinic } from './support/clinic.ts'
+import { listen } from './support/console.ts'
+
+// One hub, two clinics: what belongs to one is not for those who work in the other.
+let clinic: TestClinic
+/** Holds every role, in the second clinic. */
+let stranger: SignedInClient
+/** Works in both. */
+let both: ApiClient
+let known: KnownIds
+const secondId = uuidv7()
+
+beforeAll(async () => {
+  clinic = await aClinic()
+  const admin = clinic.as.administrator
+  await admin.clinics.create({
+    body: { id: secondId, name: 'Elsewhere', timeZone: 'Asia/Dhaka', currency: 'BDT', language: 'en' },
+  })
+  stranger = await aPerson('stranger', [secondId])
+  both = (await aPerson('both', [clinic.clinicId, secondId])).api
+  const { api } = await anybody(clinic)
+  const visit = await clinic.aVisit({ serviceId: clinic.service.id })
+  const appointment = await anAppointment(clinic, 60)
+  const { charges } = await api.charges.list({ params: { id: visit.id } })
+  const payment = await api.payments.take({
+    body: { id: uuidv7(), visitId: visit.id, amountMinor: 1, method: 'cash' },
+  })
+  await api.visits.emergency({ body: { id: uuidv7(), clinicId: clinic.clinicId } })
+  const { items: alerts } = await api.alerts.list({ query: { clinicId: clinic.clinicId } })
+  known = {
+    clinicId: [clinic.clinicId],
+    clinics: [clinic.clinicId],
+    pools: [clinic.poolId],
+    doctors: [clinic.doctor.id],
+    doctorId: [clinic.doctor.id],
+    services: [clinic.service.id],
+    serviceId: [clinic.service.id],
+    rooms: [clinic.roomId],
+    patientId: [visit.patientId ?? ''],
+    appointments: [appointment.id],
+    appointmentId: [appointment.id],
+    visits: [visit.id],
+    visitId: [visit.id],
+    queue: [clinic.clinicId],
+    charges: charges.map((charge) => charge.id),
+    payments: [payment.id],
+    alerts: alerts.map((alert) => alert.id),
+  }
+})
+afterAll(() => clinic.close())
+
+async function aPerson(username: string, clinicIds: string[]): Promise<SignedInClient> {
+  await clinic.as.administrator.users.create({
+    body: { id: uuidv7(), username, displayName: username, password: PASSWORD, roles: [...role.options], clinicIds },
+  })
+  return signIn(clinic.hub.url, username, PASSWORD)
+}
+
+// Patients and users are the whole hub's, and so is the audit, for administrators.
+const ofAClinic = routes.filter(
+  ({ name, meta }) => meta.permission !== 'public' && !/^(patients|users|auth|audit|setup|hub)\./.test(name),
+)
+
+test.each(ofAClinic)('$name tells a stranger nothing, whatever version they guess', async (route) => {
+  for (const input of fc.sample(inputOf(route, known, { minimal: true }), { numRuns: 3, seed: 7 }) as Input[]) {
+    const { body } = await send(clinic.hub.url, route, input, stranger.token)
+    expect(JSON.stringify(body)).not.toContain(clinic.clinicId)
+  }
+})
+
+test('a stale version is not answered with the record of another clinic', async () => {
+  const visit = await clinic.aVisit()
+  const stale = stranger.api.visits.away({ params: { id: visit.id }, body: { version: 99, until: null } })
+  await refusal(stale, 'forbidden')
+})
+
+test('nobody is called to a doctor of another clinic', async () => {
+  const visit = await clinic.aVisit()
+  const doctor = await both.doctors.create({ body: { id: uuidv7(), clinicId: secondId, displayName: 'Dr Else' } })
+  const call = both.visits.call({
+    params: { id: visit.id },
+    body: { version: 1, doctorId: doctor.id, reason: 'a friend' },
+  })
+  await refusal(call, 'not_found')
+})
+
+test('a clinic that is opened is news to its opener alone', async () => {
+  const { token } = clinic.people.receptionist
+  const desk = await listen(clinic.hub.url, { token, clinicId: clinic.clinicId })
+  const opener = await listen(clinic.hub.url, {
+    token: clinic.people.administrator.token,
+    clinicId: clinic.clinicId,
+  })
+  const named = { id: uuidv7(), name: 'Third House', timeZone: 'Asia/Dhaka', currency: 'BDT', language: 'en' } as const
+  await clinic.as.administrator.clinics.create({ body: named })
+  const { seq } = clinic.hub.databases.read.get<{ seq: number }>`select max(seq) as seq from events` ?? { seq: 0 }
+  await Promise.all([desk.until(seq), opener.until(seq)])
+  expect(JSON.stringify(opener.frames)).toContain('Third House')
+  expect(JSON.stringify(desk.frames)).not.toContain('Third House')
+  desk.close()
+  opener.close()
+})
+
+test('an appointment that moves to another clinic leaves the screens of the first', async () => {
+  const appointment = await anAppointment(clinic, 120)
+  const doctor = await both.doctors.create({ body: { id: uuidv7(), clinicId: secondId, displayName: 'Dr Away' } })
+  const service = await both.services.create({
+    body: { id: uuidv7(), clinicId: secondId, name: 'Visit', minutes: 10, priceMinor: 1 },
+  })
+  const desk = await listen(clinic.hub.url, { token: clinic.people.receptionist.token, clinicId: clinic.clinicId })
+  const { id, version } = appointment
+  const body = { version, doctorId: doctor.id, serviceId: service.id, overbookReason: 'the other house' }
+  const moved = await both.appointments.change({ params: { id }, body })
+  const { seq } = clinic.hub.databases.read.get<{ seq: number }>`select max(seq) as seq from events` ?? { seq: 0 }
+  await desk.until(seq)
+  expect(desk.events().flatMap((event) => event.changes.appointments ?? [])).toContainEqual(moved)
+  expect(moved.clinicId).toBe(secondId)
+  desk.close()
+})
