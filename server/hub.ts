@@ -85,7 +85,7 @@ function serve(http: Server, port: number, databases: Databases, options: HubOpt
       health.fault = fault
     },
   })
-  const maintenance = startMaintenance(door, databases, options)
+  const maintenance = startMaintenance(door, databases, sessions, options)
   const hub: HubParts = {
     ...identity,
     clock,

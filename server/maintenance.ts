@@ -1,7 +1,8 @@
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import { stranger } from './auth/commands.ts'
+import { endSessions, stranger } from './auth/commands.ts'
+import type { Sessions } from './auth/sessions.ts'
 import type { Door, W } from './db/door.ts'
 import type { Databases } from './db/open.ts'
 
@@ -13,10 +14,11 @@ const KEYS_MS = 30 * DAY_MS
 const HOUR_MS = 3_600_000
 const SUMMARY_MS = 10_000
 
-/** What the hub does for itself now and then: forgets what is old, sums up strangers, anchors the audit. */
+/** What the hub does for itself now and then: forgets what is old, ends who is gone, sums up strangers, anchors the audit. */
 export function startMaintenance(
   door: Door,
   databases: Databases,
+  sessions: Pick<Sessions, 'changed'>,
   { dataDir, clock = Date.now, log }: { dataDir: string; clock?: () => number; log: Logger },
 ) {
   const refused = new Map<string, number>()
@@ -28,6 +30,8 @@ export function startMaintenance(
     strangerRefused: (action: string) => {
       refused.set(action, (refused.get(action) ?? 0) + 1)
     },
+    /** What happens each hour. */
+    tidy,
     close: async () => {
       clearInterval(hourly)
       clearInterval(summary)
@@ -45,14 +49,26 @@ export function startMaintenance(
     const keysBefore = new Date(clock() - KEYS_MS).toISOString()
     const tokensBefore = new Date().toISOString()
     await door.write(stranger, 'maintenance.tidy', (w) => {
-      // Their numbers grow with time: the first one to keep ends what goes.
+      // Their numbers grow with time: the first one to keep ends what goes, and nothing behind it is looked at.
       w.sql.run`delete from events where seq < coalesce(
-        (select seq from events where at >= ${eventsBefore} order by seq limit 1), 0)`
-      w.sql.run`delete from idempotency where at < ${keysBefore}`
+        (select seq from events where at >= ${eventsBefore} order by seq limit 1), ${Number.MAX_SAFE_INTEGER})`
+      w.sql.run`delete from idempotency where id < coalesce(
+        (select id from idempotency where at >= ${keysBefore} order by id limit 1), ${Number.MAX_SAFE_INTEGER})`
       w.sql.run`delete from refreshTokens where expiresAt < ${tokensBefore}`
+      endForgotten(w)
     })
     databases.writing.pragma('wal_checkpoint(passive)')
     anchorAudit()
+  }
+
+  /** A session that nobody can refresh any more is over; its sockets, which may be open still, close. */
+  function endForgotten(w: W): void {
+    const rows = w.sql.all<{ id: string }>`
+      select id from sessions where endedAt is null
+      and not exists (select 1 from refreshTokens where sessionId = sessions.id)`
+    const ids = rows.map((row) => row.id)
+    endSessions(w, ids, 'expired')
+    if (ids.length > 0) w.afterCommit(() => sessions.changed(ids))
   }
 
   /** One row for all that was refused to strangers since the last: a flood must not buy a sync each. */
