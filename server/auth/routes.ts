@@ -21,7 +21,7 @@ export const authRoutes = {
     const { sessionId } = input.body
     const token = cookieOf(context, sessionId)
     const userId = userOfSession(context.read, sessionId)
-    if (!token || !userId) throw new Refusal('not_signed_in')
+    if (!token || !userId || !holdsSession(context.read, sessionId, token)) throw strange(context, 'auth.refresh')
     return rotateOwn(context, 'auth.refresh', userId, sessionId, token)
   }),
 
@@ -39,7 +39,7 @@ export const authRoutes = {
     const { sessionId, username, secret } = input.body
     const token = cookieOf(context, sessionId)
     const present = userOfSession(context.read, sessionId)
-    if (!token || !present || !holdsSession(context.read, sessionId, token)) throw new Refusal('not_signed_in')
+    if (!token || !present || !holdsSession(context.read, sessionId, token)) throw strange(context, 'auth.unlock')
     const name = username ?? getMe(context.read, present).username
     const userId = await checkSecret(context, name, secret, ({ passwordHash, pinHash }) => [passwordHash, pinHash])
     if (userId === present) return rotateOwn(context, 'auth.unlock', userId, sessionId, token)
@@ -87,6 +87,12 @@ export const authRoutes = {
     })
     return {}
   }),
+}
+
+/** A stranger is counted, and does not come as far as the door. */
+function strange({ hub }: Context, action: string): Refusal {
+  hub.strangerRefused(action)
+  return new Refusal('not_signed_in')
 }
 
 type Known = NonNullable<ReturnType<typeof findCredentials>>

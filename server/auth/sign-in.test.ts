@@ -133,6 +133,16 @@ describe('refreshing', () => {
     expect((await refresh({ ...window, cookie: forged })).status).toBe(401)
   })
 
+  test('strangers who know a session, but hold none of its tokens, buy no row of the audit', async () => {
+    const window = await open('nurse')
+    const rows = () => clinic.hub.databases.reading.prepare('select count(*) from audit').pluck().get()
+    const before = rows()
+    const cookie = `${window.cookie.split('=')[0]}=made-up`
+    for (let count = 0; count < 5; count++) expect((await refresh({ ...window, cookie })).status).toBe(401)
+    expect(rows()).toBe(before)
+    expect((await refresh(window)).status).toBe(200)
+  })
+
   test('a predecessor still serves until its successor is used', async () => {
     const first = await open('nurse')
     const second = await nextOf(first)
