@@ -26,6 +26,7 @@ export function snapshotOf(
     sql.all`select * from appointments where clinicId = ${clinicId} and day = ${day}`,
   )
   const visitIds = JSON.stringify(visits.map((visit) => visit.id))
+  const appointmentIds = JSON.stringify(appointments.map((appointment) => appointment.id))
   const patientIds = JSON.stringify([
     ...new Set([...visits, ...appointments].map((one) => one.patientId).filter(Boolean)),
   ])
@@ -49,7 +50,9 @@ export function snapshotOf(
     ),
     payments: fromRows(
       'payments',
-      sql.all`select p.* from json_each(${visitIds}) i join payments p on p.visitId = i.value`,
+      // With the deposits of those who are still to come.
+      sql.all`select p.* from json_each(${visitIds}) i join payments p on p.visitId = i.value
+        union select p.* from json_each(${appointmentIds}) i join payments p on p.appointmentId = i.value`,
     ),
     alerts,
   }
