@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { role } from '../contract/permissions.ts'
-import { anAppointment, anybody } from './support/acts.ts'
+import { anAppointment, anybody, take } from './support/acts.ts'
 import { type ApiClient, refusal, type SignedInClient, signIn } from './support/api-client.ts'
 import { type Input, inputOf, type KnownIds, routes, send } from './support/api-input.ts'
 import { aClinic, PASSWORD, type TestClinic } from './support/clinic.ts'
@@ -122,5 +122,35 @@ test('an appointment that moves to another clinic leaves the screens of the firs
   await desk.until(seq)
   expect(desk.events().flatMap((event) => event.changes.appointments ?? [])).toContainEqual(moved)
   expect(moved.clinicId).toBe(secondId)
+  desk.close()
+})
+
+test('Q2 a debt is owed to one clinic, in its currency; another does not hear of it', async () => {
+  const visit = await clinic.aVisit({ serviceId: clinic.service.id })
+  const patientId = visit.patientId ?? ''
+  await take(both, visit, 'left')
+  const pool = await both.pools.create({ body: { id: uuidv7(), clinicId: secondId, name: 'All', doctorIds: [] } })
+  const walkIn = (clinicId: string, poolId: string) =>
+    both.visits.walkIn({ body: { id: uuidv7(), clinicId, patientId, poolId } })
+  expect((await walkIn(secondId, pool.id)).owesMinor).toBe(0)
+  expect((await walkIn(clinic.clinicId, clinic.poolId)).owesMinor).toBe(clinic.service.priceMinor)
+})
+
+test('a merge tells each clinic its own visits', async () => {
+  const here = await clinic.aVisit()
+  const loserId = here.patientId ?? ''
+  const pool = await both.pools.create({ body: { id: uuidv7(), clinicId: secondId, name: 'More', doctorIds: [] } })
+  const body = { id: uuidv7(), clinicId: secondId, patientId: loserId, poolId: pool.id }
+  const { visit: there } = await both.visits.walkIn({ body })
+  const desk = await listen(clinic.hub.url, { token: clinic.people.receptionist.token, clinicId: clinic.clinicId })
+  const winner = await clinic.aPatient()
+  const merge = { version: 1, loserId, loserVersion: 1 }
+  await both.patients.merge({ params: { id: winner.id }, body: merge })
+  const { seq } = clinic.hub.databases.read.get<{ seq: number }>`select max(seq) as seq from events` ?? { seq: 0 }
+  await desk.until(seq)
+  const told = desk.events().filter((event) => event.type === 'patient_merged')
+  expect(told).toHaveLength(1)
+  expect(told[0]?.changes.visits?.map((visit) => visit.id)).toEqual([here.id])
+  expect(JSON.stringify(desk.frames)).not.toContain(there.id)
   desk.close()
 })

@@ -1,3 +1,4 @@
+import type { Visit } from '../../contract/visits.ts'
 import { clinicDay } from '../../rules/clinic-day.ts'
 import { balance } from '../../rules/money.ts'
 import { getRecord } from '../db/get.ts'
@@ -18,11 +19,12 @@ export function balanceOf(sql: SqlReader, visitId: string): number {
   return balance(chargesOf(sql, visitId), paymentsOf(sql, visitId))
 }
 
-/** Q2: what a patient still owes from earlier visits, in minor units. */
-export function debtOf(sql: SqlReader, patientId: string, exceptVisitId: string): number {
-  if (!hasOtherVisits(sql, patientId, exceptVisitId)) return 0
+/** Q2: what the patient of a visit still owes that clinic from others, in minor units of its currency. */
+export function debtOf(sql: SqlReader, { id: present, clinicId, patientId }: Visit): number {
+  if (patientId === null || !hasOtherVisits(sql, patientId, present)) return 0
   const visits = sql.all<{ id: string }>`
-    select id from visits where patientId = ${patientId} and id <> ${exceptVisitId} and status not in ('cancelled', 'no_show')`
+    select id from visits where patientId = ${patientId} and id <> ${present} and clinicId = ${clinicId}
+    and status not in ('cancelled', 'no_show')`
   return visits.reduce((sum, { id }) => sum + Math.max(0, balanceOf(sql, id)), 0)
 }
 

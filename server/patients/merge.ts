@@ -56,16 +56,12 @@ export function merge(w: W<Person>, request: Merge): { patient: Patient; mergeId
   w.sql.run`insert into merges (id, winnerId, loserId, at, actorId, moved)
     values (${mergeId}, ${winnerId}, ${loserId}, ${w.now}, ${w.actor.userId}, ${JSON.stringify(moved)})`
   w.audit({ noun: 'patients', recordId: winnerId, detail: { loser: loserId, merge: mergeId } })
-  w.record(
-    'patient_merged',
-    { clinicIds: clinics },
-    {
-      patients: [patient, gone],
-      visits: visits.map(({ after }) => after),
-      appointments: appointments.map(({ after }) => after),
-      ...(allergies ? { allergies: [allergies.after] } : {}),
-    },
-  )
+  announce(w, clinics, {
+    patients: [patient, gone],
+    visits: visits.map(({ after }) => after),
+    appointments: appointments.map(({ after }) => after),
+    ...(allergies ? { allergies: [allergies.after] } : {}),
+  })
   return { patient, mergeId }
 }
 
@@ -84,8 +80,20 @@ export function unmerge(w: W<Person>, winnerId: string, mergeId: string): { winn
   const loser = bump(w, row.loserId, { mergedIntoId: null })
   w.sql.run`update merges set undoneAt = ${w.now} where id = ${mergeId}`
   w.audit({ noun: 'patients', recordId: winnerId, detail: { loser: row.loserId, merge: mergeId } })
-  w.record('patient_merged', { clinicIds: clinicsKnowing(w.sql, winnerId) }, { ...changes, patients: [winner, loser] })
+  announce(w, clinicsKnowing(w.sql, winnerId), { ...changes, patients: [winner, loser] })
   return { winner, loser }
+}
+
+/** To each clinic that knows the patient, with what is its own: visits and appointments are not told elsewhere. */
+function announce(w: W<Person>, clinicIds: string[], { visits = [], appointments = [], ...shared }: Changes): void {
+  for (const clinicId of clinicIds) {
+    const own = <T extends { clinicId: string }>(records: T[]) => records.filter((one) => one.clinicId === clinicId)
+    w.record(
+      'patient_merged',
+      { clinicIds: [clinicId] },
+      { ...shared, visits: own(visits), appointments: own(appointments) },
+    )
+  }
 }
 
 function bump(w: W<Person>, id: string, change: Partial<Patient>): Patient {

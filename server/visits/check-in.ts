@@ -87,7 +87,7 @@ export function emergency(w: W<Person>, request: Emergency): CheckedIn {
 /** Q2: whoever is here already keeps their visit; a danger sign raises the alarm all the same (T0). */
 function alreadyHere(w: W<Person>, open: Visit, signs: DangerSign[], alarm = signs.length > 0): CheckedIn {
   const visit = alarm ? worsened(w, open, signs) : open
-  return { visit, alreadyOpen: true, owesMinor: visit.patientId ? debtOf(w.sql, visit.patientId, visit.id) : 0 }
+  return { visit, alreadyOpen: true, owesMinor: debtOf(w.sql, visit) }
 }
 
 /** Somebody who is here already collapses: the same visit, now `immediate`. */
@@ -141,7 +141,7 @@ function begin(w: W<Person>, clinic: Clinic, begun: Beginning): Visit {
 function welcome(w: W<Person>, visit: Visit, signs: DangerSign[], more: Changes, alarm = signs.length > 0): CheckedIn {
   const patient = visit.patientId ? getRecord(w.sql, 'patients', visit.patientId) : undefined
   const charge = chargeService(w, visit)
-  const owesMinor = patient ? debtOf(w.sql, patient.id, visit.id) : 0
+  const owesMinor = debtOf(w.sql, visit)
   if (patient) knowPatient(w, patient.id, visit.clinicId)
   const scope = scopeOf(w, visit)
   w.record('queue_updated', scope, { visits: [visit] })
