@@ -1,4 +1,12 @@
-import { type Icon, IconLayoutColumns, IconStethoscope } from '@tabler/icons-react'
+import {
+  type Icon,
+  IconAddressBook,
+  IconCalendarEvent,
+  IconCash,
+  IconLayoutColumns,
+  IconSettings,
+  IconStethoscope,
+} from '@tabler/icons-react'
 import { type ComponentType, lazy } from 'react'
 import type { Permission, Role } from '../contract/permissions.ts'
 import type { Words } from './ui/i18n.ts'
@@ -8,6 +16,7 @@ export type ViewId = keyof Words['view']
 export type View = {
   /** Names it in the translations: `view.<id>`. */
   id: ViewId
+  /** The path, and all below it. */
   path: `/${string}`
   icon: Icon
   permission: Permission
@@ -19,7 +28,15 @@ export type View = {
 }
 
 const TodayView = lazy(() => import('./today/TodayView.tsx').then((file) => ({ default: file.TodayView })))
+const AppointmentsView = lazy(() =>
+  import('./appointments/AppointmentsView.tsx').then((file) => ({ default: file.AppointmentsView })),
+)
 const MyQueueView = lazy(() => import('./my-queue/MyQueueView.tsx').then((file) => ({ default: file.MyQueueView })))
+const CashDeskView = lazy(() => import('./cash-desk/CashDeskView.tsx').then((file) => ({ default: file.CashDeskView })))
+const PatientsView = lazy(() => import('./patients/PatientsView.tsx').then((file) => ({ default: file.PatientsView })))
+const AdministrationView = lazy(() =>
+  import('./administration/AdministrationView.tsx').then((file) => ({ default: file.AdministrationView })),
+)
 
 /** The one list of the console's views, in the order of the rail. */
 export const views: readonly View[] = [
@@ -30,7 +47,15 @@ export const views: readonly View[] = [
     permission: 'visit.read',
     Component: TodayView,
     hotkey: 'Alt+1',
-    landingFor: ['receptionist', 'administrator', 'nurse', 'cashier'],
+    landingFor: ['receptionist', 'nurse'],
+  },
+  {
+    id: 'appointments',
+    path: '/appointments',
+    icon: IconCalendarEvent,
+    permission: 'appointment.book',
+    Component: AppointmentsView,
+    hotkey: 'Alt+2',
   },
   {
     id: 'myQueue',
@@ -40,5 +65,31 @@ export const views: readonly View[] = [
     Component: MyQueueView,
     hotkey: 'Alt+3',
     landingFor: ['doctor'],
+  },
+  {
+    id: 'cashDesk',
+    path: '/cash-desk',
+    icon: IconCash,
+    permission: 'money.take',
+    Component: CashDeskView,
+    hotkey: 'Alt+5',
+    landingFor: ['cashier'],
+  },
+  {
+    id: 'patients',
+    path: '/patients',
+    icon: IconAddressBook,
+    permission: 'patient.read',
+    Component: PatientsView,
+    hotkey: 'Alt+6',
+  },
+  {
+    id: 'administration',
+    path: '/administration',
+    icon: IconSettings,
+    permission: 'schedule.manage',
+    Component: AdministrationView,
+    hotkey: 'Alt+0',
+    landingFor: ['administrator'],
   },
 ]

@@ -1,22 +1,22 @@
-import { Button, Select, TextInput } from '@mantine/core'
-import { useMemo, useState } from 'react'
+import { Button, Select } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { ErrorData } from '../../contract/errors.ts'
 import { api, newId } from '../live/api.ts'
 import { useClinicId, useToday } from '../live/clinic.ts'
 import { useDraft } from '../live/drafts.ts'
 import { perform, useBusy } from '../live/perform.ts'
-import { useMay } from '../live/permission.ts'
-import { adopt, useRecords } from '../live/store.ts'
+import { adopt } from '../live/store.ts'
 import { nobodyYet } from '../patients/new-patient.ts'
 import { PatientChoice, type PatientDraft, saysWho } from '../patients/PatientChoice.tsx'
 import { registerPatient } from '../patients/register.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { useFormat } from '../ui/format.ts'
 import { toast } from '../ui/toasts.ts'
+import { useChoices } from '../ui/use-here.ts'
 import styles from './BookDialog.module.css'
 import { DayStrip } from './DayStrip.tsx'
-import { type Slot, SlotGrid } from './SlotGrid.tsx'
+import { type Conflict, onConflict, SlotConflict } from './SlotConflict.tsx'
+import { SlotGrid } from './SlotGrid.tsx'
 
 type Draft = PatientDraft & {
   doctorId: string | null
@@ -24,9 +24,6 @@ type Draft = PatientDraft & {
   date: string
   startsAt: string | null
 }
-
-/** Why the slot was refused, and what else there is. */
-type Conflict = { text: string; nearest: readonly Slot[] }
 
 const KEY = 'appointment.book'
 
@@ -37,8 +34,8 @@ export function BookDialog({ patientId = null, onClose }: { patientId?: string |
   const clinicId = useClinicId()
   const today = useToday()
   const busy = useBusy(KEY)
-  const mayOverbook = useMay('appointment.overbook')
-  const { doctors, services } = useChoices(clinicId)
+  const doctors = useChoices('doctors')
+  const services = useChoices('services')
   const [draft, change, clear] = useDraft<Draft>('book', {
     patientId,
     registering: false,
@@ -64,13 +61,7 @@ export function BookDialog({ patientId = null, onClose }: { patientId?: string |
     const booked = await perform({
       key: KEY,
       run: (id) => api.appointments.book({ body: { id, ...body } }, { context: { intent: id } }),
-      on: {
-        slot_taken: (data: ErrorData<'slot_taken'>) =>
-          setConflict({ text: t('book.taken', { name: data.byName }), nearest: data.nearest }),
-        outside_schedule: (data: ErrorData<'outside_schedule'>) =>
-          setConflict({ text: t('book.outside'), nearest: data.nearest }),
-        patient_busy: () => setConflict({ text: t('book.patientBusy'), nearest: [] }),
-      },
+      on: onConflict(setConflict),
     })
     if (!booked) return
     adopt({ appointments: [booked] })
@@ -129,45 +120,13 @@ export function BookDialog({ patientId = null, onClose }: { patientId?: string |
         />
       )}
       {conflict && (
-        <div className={styles.conflict} role="alert">
-          <p>{conflict.text}</p>
-          {conflict.nearest.length > 0 && (
-            <div className={styles.nearest}>
-              <span>{t('book.nearest')}</span>
-              {conflict.nearest.map((slot) => (
-                <Button
-                  key={slot.startsAt}
-                  size="compact-sm"
-                  onClick={() => choose({ startsAt: slot.startsAt, date: format.dayOfInstant(slot.startsAt) })}
-                >
-                  {format.dateAndTime(slot.startsAt)}
-                </Button>
-              ))}
-            </div>
-          )}
-          {mayOverbook && (
-            <TextInput
-              label={t('book.overbook')}
-              value={overbookReason}
-              maxLength={200}
-              onChange={(event) => setOverbookReason(event.currentTarget.value)}
-            />
-          )}
-        </div>
+        <SlotConflict
+          conflict={conflict}
+          onNearest={(slot) => choose({ startsAt: slot.startsAt, date: format.dayOfInstant(slot.startsAt) })}
+          reason={overbookReason}
+          onReason={setOverbookReason}
+        />
       )}
     </Dialog>
   )
-}
-
-function useChoices(clinicId: string) {
-  const doctors = useRecords('doctors')
-  const services = useRecords('services')
-  return useMemo(() => {
-    const here = <T extends { clinicId: string; active: boolean }>(all: Readonly<Record<string, T>>) =>
-      Object.values(all).filter((each) => each.clinicId === clinicId && each.active)
-    return {
-      doctors: here(doctors).map((doctor) => ({ value: doctor.id, label: doctor.displayName })),
-      services: here(services).map((service) => ({ value: service.id, label: service.name })),
-    }
-  }, [clinicId, doctors, services])
 }

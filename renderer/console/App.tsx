@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Frame } from '../frame/Frame.tsx'
 import { LockScreen } from '../frame/LockScreen.tsx'
@@ -15,6 +15,8 @@ import { closeDialogs, Dialogs } from '../ui/dialogs.tsx'
 import { changeLanguage } from '../ui/i18n.ts'
 import { EmptyState } from '../ui/states.tsx'
 import { Toasts } from '../ui/Toasts.tsx'
+
+const SetupView = lazy(() => import('../setup/SetupView.tsx').then((file) => ({ default: file.SetupView })))
 
 /** Who is here decides what is drawn: nobody, somebody, or somebody behind a locked screen. */
 export function App() {
@@ -41,9 +43,14 @@ export function App() {
 
 /** A hub without a clinic asks for its first one; only the main computer itself is told so. */
 function SignedOut() {
-  const { t } = useTranslation()
   const { data } = useRead(readSetup)
-  if (data?.needed) return <EmptyState title={t('start.setupNeeded')} hint={t('start.setupNeededHint')} />
+  if (data?.needed) {
+    return (
+      <Suspense>
+        <SetupView />
+      </Suspense>
+    )
+  }
   return <SignIn />
 }
 

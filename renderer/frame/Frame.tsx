@@ -25,6 +25,7 @@ export function Frame() {
       <Header />
       <main id="view" className={styles.view} tabIndex={-1}>
         <AlertBanner />
+        {view && <h1 className="unseen">{t(`view.${view.id}`)}</h1>}
         <div className={styles.page}>
           <ErrorBoundary key={view?.id}>
             <Suspense fallback={<SkeletonRows />}>{view ? <view.Component /> : <p>{t('frame.nothing')}</p>}</Suspense>

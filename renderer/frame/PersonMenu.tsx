@@ -1,6 +1,7 @@
 import { Menu, useMantineColorScheme } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { openAccount } from '../account/commands.tsx'
 import { useSession } from '../live/session.ts'
 import { useRecord } from '../live/store.ts'
 import { StaffStatusWord } from '../ui/StaffStatusWord.tsx'
@@ -19,7 +20,7 @@ export function PersonMenu() {
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
-        <button type="button" className={styles.button} aria-label={t('person.menu', { name: user.displayName })}>
+        <button type="button" className={styles.button} title={t('person.menu')}>
           <span className="clip">{user.displayName}</span>
           <StaffStatusWord userId={user.id} />
           <IconChevronDown size={14} stroke={1.75} aria-hidden />
@@ -40,6 +41,7 @@ export function PersonMenu() {
           </Menu.Item>
         ))}
         <Menu.Divider />
+        <Menu.Item onClick={() => void openAccount()}>{t('account.title')}</Menu.Item>
         <Menu.Item onClick={() => void signOutAsked()}>{t('person.signOut')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -3,6 +3,7 @@ import { useHotkey } from '../ui/hotkeys.ts'
 import { Logo } from '../ui/Logo.tsx'
 import type { View } from '../views.ts'
 import styles from './Frame.module.css'
+import { Link } from './Link.tsx'
 import { myViews } from './landing.ts'
 import { navigate } from './router.ts'
 
@@ -25,20 +26,15 @@ function RailItem({ view, current }: { view: View; current: boolean }) {
   const { t } = useTranslation()
   useHotkey(view.hotkey, () => navigate(view.path))
   return (
-    <a
-      href={view.path}
+    <Link
+      to={view.path}
       className={styles.item}
       aria-current={current ? 'page' : undefined}
       aria-keyshortcuts={view.hotkey}
       title={view.hotkey}
-      onClick={(event) => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey) return
-        event.preventDefault()
-        navigate(view.path)
-      }}
     >
       <view.icon size={22} stroke={1.6} aria-hidden />
       {t(`view.${view.id}`)}
-    </a>
+    </Link>
   )
 }

@@ -1,3 +1,4 @@
+import { useMemo } from 'react'
 import { create } from 'zustand'
 
 /** The console's path in the address bar; the hub serves the same page for all of them. */
@@ -13,4 +14,18 @@ export function listenToHistory(): () => void {
   const listen = () => usePath.setState({ path: location.pathname })
   window.addEventListener('popstate', listen)
   return () => window.removeEventListener('popstate', listen)
+}
+
+export const isWithin = (path: string, base: string): boolean => path === base || path.startsWith(`${base}/`)
+
+/** What follows a view's own path: of `/patients/<id>` it is the id. */
+export function useSubPath(base: string): readonly string[] {
+  const path = usePath((state) => state.path)
+  return useMemo(() => {
+    if (!isWithin(path, base)) return []
+    return path
+      .slice(base.length + 1)
+      .split('/')
+      .filter(Boolean)
+  }, [path, base])
 }

@@ -15,6 +15,8 @@ export function writeDraft(userId: string, name: string, value: unknown) {
   else sessionStorage.setItem(keyOf(userId, name), JSON.stringify(value))
 }
 
+export const forgetDraft = (userId: string, name: string) => sessionStorage.removeItem(keyOf(userId, name))
+
 export function forgetDrafts(userId: string) {
   const prefix = keyOf(userId, '')
   for (const key of Object.keys(sessionStorage)) if (key.startsWith(prefix)) sessionStorage.removeItem(key)

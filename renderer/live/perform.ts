@@ -71,7 +71,7 @@ export function refusalText(refused: Refused): string {
 /** Words for any failure of a read. */
 export function failureText(error: unknown): string {
   if (error instanceof Refused) return refusalText(error)
-  return t('refusal.hub_away')
+  return t('refusal.hub_away_read')
 }
 
 function sayHubAway(again: () => void) {

@@ -3,24 +3,21 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ErrorData } from '../../contract/errors.ts'
 import type { Payment } from '../../contract/money.ts'
-import type { Visit } from '../../contract/visits.ts'
 import { api } from '../live/api.ts'
 import { perform, useBusy } from '../live/perform.ts'
 import { adopt } from '../live/store.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { useFormat } from '../ui/format.ts'
-import { useVisitName } from '../ui/patient-name.ts'
 import { toast } from '../ui/toasts.ts'
 
-type Props = { payment: Payment; mostMinor: number; visit: Visit; onClose: () => void }
+type Props = { payment: Payment; mostMinor: number; name: string; onClose: () => void }
 
 const KEY = 'payment.refund'
 
 /** U4, M2: asked for with the verb and the name; never more than was paid. */
-export function RefundDialog({ payment, mostMinor, visit, onClose }: Props) {
+export function RefundDialog({ payment, mostMinor, name, onClose }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
-  const name = useVisitName(visit)
   const busy = useBusy(KEY)
   const [amount, setAmount] = useState(() => format.plainMoney(mostMinor))
   const [reason, setReason] = useState('')

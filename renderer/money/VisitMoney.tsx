@@ -5,13 +5,15 @@ import type { Visit } from '../../contract/visits.ts'
 import { lineDue, refundable } from '../../rules/money.ts'
 import { useMay } from '../live/permission.ts'
 import { useFormat } from '../ui/format.ts'
+import { visitName } from '../ui/patient-name.ts'
 import { reasonWords } from '../visits/visit-words.ts'
-import { refundPayment } from './commands.tsx'
+import { openReceipt, refundPayment } from './commands.tsx'
+import { LineMenu } from './LineMenu.tsx'
 import { useVisitMoney } from './money-of-visit.ts'
 import styles from './VisitMoney.module.css'
 
-/** The lines of a visit, what was paid, and what is left. */
-export function VisitMoney({ visit }: { visit: Visit }) {
+/** The lines of a visit, what was paid, and what is left. `lineActions`: what can be done with each stands beside it. */
+export function VisitMoney({ visit, lineActions = false }: { visit: Visit; lineActions?: boolean }) {
   const { t } = useTranslation()
   const format = useFormat()
   const { charges, payments, balanceMinor } = useVisitMoney(visit.id)
@@ -20,7 +22,7 @@ export function VisitMoney({ visit }: { visit: Visit }) {
     <table className={styles.table}>
       <tbody>
         {charges.map((charge) => (
-          <ChargeRow key={charge.id} charge={charge} />
+          <ChargeRow key={charge.id} charge={charge} actions={lineActions} />
         ))}
         {payments.map((payment) => (
           <PaymentRow key={payment.id} payment={payment} payments={payments} visit={visit} />
@@ -37,7 +39,7 @@ export function VisitMoney({ visit }: { visit: Visit }) {
   )
 }
 
-function ChargeRow({ charge }: { charge: Charge }) {
+function ChargeRow({ charge, actions }: { charge: Charge; actions: boolean }) {
   const { t } = useTranslation()
   const format = useFormat()
   const notes = [
@@ -58,7 +60,7 @@ function ChargeRow({ charge }: { charge: Charge }) {
         ))}
       </td>
       <td className={styles.amount}>{format.money(charge.reversedAt ? charge.amountMinor : lineDue(charge))}</td>
-      <td />
+      <td className={styles.action}>{actions && <LineMenu charge={charge} />}</td>
     </tr>
   )
 }
@@ -85,8 +87,12 @@ function PaymentRow({ payment, payments, visit }: { payment: Payment; payments: 
         {format.money(payment.amountMinor)}
       </td>
       <td className={styles.action}>
+        <Button size="compact-xs" mie="xs" onClick={() => void openReceipt(payment)}>
+          {t('receipt.print')}
+          <span className="unseen"> {payment.receiptNumber}</span>
+        </Button>
         {mayRefund && payment.kind === 'payment' && left > 0 && (
-          <Button size="compact-xs" onClick={() => refundPayment(payment, left, visit)}>
+          <Button size="compact-xs" onClick={() => refundPayment(payment, left, visitName(visit))}>
             {t('money.refund')}
           </Button>
         )}

@@ -72,7 +72,7 @@ function ActionBar({ doctorId, visit }: { doctorId: string; visit: Visit | undef
   const inside = status === 'in_consultation'
   const waits = visit !== undefined && (visit.status === 'waiting' || visit.status === 'in_triage')
   return (
-    <footer className={styles.bar} role="toolbar" aria-label={t('visit.actions')}>
+    <div className={styles.bar} role="toolbar" aria-label={t('visit.actions')}>
       <ActionButton size="sm" next={!called && !inside} shortcut="F8" run={() => callNext(doctorId)}>
         {t('myQueue.callNext')}
       </ActionButton>
@@ -102,6 +102,6 @@ function ActionBar({ doctorId, visit }: { doctorId: string; visit: Visit | undef
       <ActionButton size="sm" disabled={!called} run={on(({ id }) => notHere(id))}>
         {t('visit.action.notHere')}
       </ActionButton>
-    </footer>
+    </div>
   )
 }

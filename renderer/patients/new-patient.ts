@@ -1,6 +1,7 @@
 import type { Patient } from '../../contract/patients.ts'
 import { estimatedBirthDate } from '../../rules/age.ts'
 import { asciiDigits } from '../../rules/digits.ts'
+import { dayFrom } from '../ui/typed-day.ts'
 
 export type NewPatient = {
   familyName: string
@@ -36,19 +37,6 @@ export function bornFrom(typed: string, today: string): Born | undefined {
     if (error instanceof RangeError) return undefined
     throw error
   }
-  const date = dateFrom(text)
+  const date = dayFrom(text)
   return date && date <= today ? { birthDate: date, birthDateEstimated: false } : undefined
-}
-
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-
-function dateFrom(text: string): string | undefined {
-  const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text)
-  const local = /^(\d{1,2})[-/. ](\d{1,2}|[a-z]{3})[-/. ](\d{4})$/.exec(text)
-  const [year, month, day] = iso ? [iso[1], iso[2], iso[3]] : local ? [local[3], local[2], local[1]] : []
-  if (!year || !month || !day) return undefined
-  const number = MONTHS.includes(month) ? MONTHS.indexOf(month) + 1 : Number(month)
-  const date = `${year}-${String(number).padStart(2, '0')}-${day.padStart(2, '0')}`
-  const parsed = new Date(`${date}T00:00:00Z`)
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(date) ? date : undefined
 }

@@ -73,12 +73,15 @@ function DemoUsers({ users, password }: { users: readonly string[]; password: st
   )
 }
 
+const capitalised = (word: string) => word.charAt(0).toLocaleUpperCase() + word.slice(1)
+
 function DemoUser({ username, password }: { username: string; password: string }) {
+  const { t } = useTranslation()
   const attempt = useAttempt(() => signIn(username, password))
   return (
     <div>
       <Button fullWidth justify="flex-start" size="xs" loading={attempt.busy} onClick={() => void attempt.run()}>
-        {username}
+        {t(`signIn.demoUser.${username as 'admin'}`, { defaultValue: capitalised(username) })}
       </Button>
       {attempt.problem && <p role="alert">{attempt.problem}</p>}
     </div>

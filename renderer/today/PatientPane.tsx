@@ -3,28 +3,31 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Appointment } from '../../contract/appointments.ts'
 import type { Visit } from '../../contract/visits.ts'
-import { cancelAppointment, changeAppointment } from '../appointments/commands.ts'
+import { cancelAppointment, changeAppointment, moveAppointment } from '../appointments/commands.tsx'
+import { Link } from '../frame/Link.tsx'
 import { useToday } from '../live/clinic.ts'
 import { useMay } from '../live/permission.ts'
 import { useLive, useRecord } from '../live/store.ts'
 import { VisitMoney } from '../money/VisitMoney.tsx'
+import { pathOf } from '../patients/commands.tsx'
 import { PatientHistory } from '../patients/PatientHistory.tsx'
 import { usePatient } from '../patients/use-patient.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
 import { useFormat } from '../ui/format.ts'
 import { PatientBanner } from '../ui/PatientBanner.tsx'
+import sheet from '../ui/Sheet.module.css'
 import { EmptyState } from '../ui/states.tsx'
 import { checkInAppointment } from '../visits/check-in.ts'
 import { openBook, openWalkIn } from '../visits/open-dialogs.tsx'
 import { StatusLine } from '../visits/StatusLine.tsx'
 import { VisitActions } from '../visits/VisitActions.tsx'
+import { reasonWords } from '../visits/visit-words.ts'
 import styles from './PatientPane.module.css'
-import { showVisit, useSelection } from './selection.ts'
+import { type Selection, showVisit } from './selection.ts'
 
 /** One patient: who it is, where the visit stands, what comes next. */
-export function PatientPane() {
+export function PatientPane({ selection }: { selection: Selection }) {
   const { t } = useTranslation()
-  const selection = useSelection((state) => state.selection)
   const appointment = useRecord('appointments', selection.kind === 'appointment' ? selection.id : null)
   const visitId = useLive((state) =>
     appointment
@@ -86,15 +89,21 @@ function AppointmentOfPatient({ appointment }: { appointment: Appointment }) {
       <div className={styles.scroll}>
         <div className={styles.now}>
           <p>
-            <strong>{t('appointment.at', { time: format.time(appointment.startsAt) })}</strong>{' '}
+            <strong>
+              {appointment.day === today
+                ? t('appointment.at', { time: format.time(appointment.startsAt) })
+                : t('appointment.atDay', { when: format.dateAndTime(appointment.startsAt) })}
+            </strong>{' '}
             <span className="soft">
               {[doctor?.displayName, service?.name, t(`appointment.status.${status}`)].filter(Boolean).join(' · ')}
             </span>
           </p>
           {appointment.overbooked && (
-            <p className="soft">{t('appointment.overbooked', { reason: appointment.overbookReason })}</p>
+            <p className="soft">
+              {t('appointment.overbooked', { reason: reasonWords(appointment.overbookReason ?? '') })}
+            </p>
           )}
-          {appointment.cancelReason && <p className="soft">{appointment.cancelReason}</p>}
+          {appointment.cancelReason && <p className="soft">{reasonWords(appointment.cancelReason)}</p>}
           {appointment.note && <p>{appointment.note}</p>}
           <div className={styles.actions}>
             {mayCheckIn && status !== 'fulfilled' && appointment.day === today && (
@@ -115,6 +124,9 @@ function AppointmentOfPatient({ appointment }: { appointment: Appointment }) {
             )}
             {mayBook && awaited && (
               <>
+                <ActionButton run={() => moveAppointment(appointment.id)} shortcut="M">
+                  {t('appointment.action.move')}
+                </ActionButton>
                 <ActionButton run={() => changeAppointment(appointment.id, 'no_show')}>
                   {t('appointment.action.noShow')}
                 </ActionButton>
@@ -163,16 +175,26 @@ function PatientAlone({ patientId }: { patientId: string }) {
 function PatientDays({ patientId, exceptVisitId }: { patientId: string; exceptVisitId?: string }) {
   const { t } = useTranslation()
   return (
-    <Block title={t('history.title')}>
+    <Block
+      title={t('history.title')}
+      aside={
+        <Link to={pathOf(patientId)} className={sheet.open}>
+          {t('patients.page')}
+        </Link>
+      }
+    >
       <PatientHistory patientId={patientId} {...(exceptVisitId ? { exceptVisitId } : {})} />
     </Block>
   )
 }
 
-function Block({ title, children }: { title: string; children: ReactNode }) {
+function Block({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) {
   return (
     <section className={styles.block}>
-      <h2 className={styles.title}>{title}</h2>
+      <header className={styles.blockHead}>
+        <h2>{title}</h2>
+        {aside}
+      </header>
       {children}
     </section>
   )

@@ -6,7 +6,7 @@ import { openBook, openWalkIn } from '../visits/open-dialogs.tsx'
 import { ArrivalsPane } from './ArrivalsPane.tsx'
 import { PatientPane } from './PatientPane.tsx'
 import { QueuePane } from './QueuePane.tsx'
-import { selectedVisitId } from './selection.ts'
+import { selectedVisitId, useSelection } from './selection.ts'
 import styles from './TodayView.module.css'
 
 /** Reception's page: who comes, who waits, and one of them. */
@@ -14,6 +14,7 @@ export function TodayView() {
   const mayCheckIn = useMay('visit.checkIn')
   const mayBook = useMay('appointment.book')
   const mayCall = useMay('visit.call')
+  const selection = useSelection((state) => state.selection)
   const mayTake = useMay('money.take')
   useHotkey('F4', () => openWalkIn(), { enabled: mayCheckIn })
   useHotkey('F6', () => openBook(), { enabled: mayBook })
@@ -23,7 +24,7 @@ export function TodayView() {
     <div className={styles.view}>
       <ArrivalsPane />
       <QueuePane />
-      <PatientPane />
+      <PatientPane selection={selection} />
     </div>
   )
 }

@@ -33,11 +33,13 @@ export function Dialog({ title, onClose, onSubmit, footer, size = 'small', child
       title={title}
       size={WIDTHS[size]}
       closeButtonProps={{ 'aria-label': t('common.close') }}
+      // Within a dialog it is no banner of the page.
+      attributes={{ header: { role: 'presentation' } }}
       classNames={{ content: styles.content, header: styles.header, title: styles.title, overlay: styles.overlay }}
     >
       <form onSubmit={submit} className={styles.form} noValidate>
         {children}
-        {footer && <footer className={styles.footer}>{footer}</footer>}
+        {footer && <div className={styles.footer}>{footer}</div>}
       </form>
     </Modal>
   )

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { Patient } from '../../contract/patients.ts'
 import { useToday } from '../live/clinic.ts'
 import { useAge, useFormat } from './format.ts'
+import { t } from './i18n.ts'
 import styles from './PatientBanner.module.css'
 import { bannerName } from './patient-name.ts'
 
@@ -21,7 +22,7 @@ export function PatientBanner({ patient, label, aside }: Props) {
   if (!patient) {
     return (
       <header className={styles.banner}>
-        <h1 className={styles.name}>{label ?? t('patient.unknown')}</h1>
+        <h2 className={`${styles.name} heading`}>{label ?? t('patient.unknown')}</h2>
         <p className={styles.line}>{t('patient.unknownHint')}</p>
       </header>
     )
@@ -31,9 +32,9 @@ export function PatientBanner({ patient, label, aside }: Props) {
     <header className={styles.banner}>
       {patient.photo && <img className={styles.photo} src={patient.photo} alt="" />}
       <div className={styles.who}>
-        <h1 className={styles.name}>{bannerName(patient)}</h1>
+        <h2 className={`${styles.name} heading`}>{bannerName(patient)}</h2>
         <p className={styles.line}>
-          <span>{bornText(t, born, age)}</span>
+          <span>{bornText(born, age)}</span>
           <span>{t(`patient.sex.${patient.sex}`)}</span>
           <span className={styles.number}>{patient.number}</span>
           {patient.phones[0] && <span dir="ltr">{patient.phones[0]}</span>}
@@ -46,7 +47,7 @@ export function PatientBanner({ patient, label, aside }: Props) {
   )
 }
 
-function bornText(t: ReturnType<typeof useTranslation>['t'], born: string | null, age: string): string {
+function bornText(born: string | null, age: string): string {
   if (born) return t('patient.bornAndAge', { born, age })
   return age || t('patient.bornNotKnown')
 }

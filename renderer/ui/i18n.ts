@@ -19,6 +19,11 @@ const translations = import.meta.glob<{ default: typeof en }>([
   '!../../resources/translations/en.json',
 ])
 
+/** The languages that there are words for. */
+export const languages: readonly Language[] = (['en', 'bn', 'ar'] as const).filter(
+  (language) => language === 'en' || `../../resources/translations/${language}.json` in translations,
+)
+
 export async function startTranslations() {
   await i18next.use(initReactI18next).init({
     lng: 'en',

@@ -63,7 +63,7 @@ function ReasonDialog({
       {usual.length > 0 && (
         <div>
           {usual.map((each) => (
-            <Button key={each} size="compact-sm" mie="xs" mb="xs" onClick={() => setReason(each)}>
+            <Button key={each} size="compact-xs" mie="xs" mb="xs" onClick={() => setReason(each)}>
               {each}
             </Button>
           ))}

@@ -52,7 +52,7 @@ export function AwayDialog({ visitId, onAnswer }: Props) {
       </p>
       <div className={styles.row}>
         {USUAL_MINUTES.map((minutes) => (
-          <Button key={minutes} size="compact-sm" onClick={() => setTime(inMinutes(minutes))}>
+          <Button key={minutes} size="compact-xs" onClick={() => setTime(inMinutes(minutes))}>
             {t('visit.away.inMinutes', { count: minutes })}
           </Button>
         ))}

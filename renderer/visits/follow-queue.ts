@@ -4,16 +4,19 @@ import { type Records, useLive } from '../live/store.ts'
 import { buildBoard, emptyBoard, useQueueBoard } from './queue-board.ts'
 
 const MINUTE = 60_000
-/** A burst of events is one new order. */
+/** The first change is shown at once; what follows so soon after it is one further order. */
 const SETTLE_MS = 40
 
 /** Keeps the board true: after every change of what it is made of, and when time alone changes an order. */
 export function followQueue(): () => void {
   let settle: ReturnType<typeof setTimeout> | undefined
   let wake: ReturnType<typeof setTimeout> | undefined
+  let builtAt = Number.NEGATIVE_INFINITY
   const build = () => {
+    clearTimeout(settle)
     settle = undefined
     clearTimeout(wake)
+    builtAt = performance.now()
     const clinic = currentClinic()
     const now = hubNow()
     const board = clinic ? buildBoard(useLive.getState().nouns, clinic, now) : emptyBoard
@@ -23,7 +26,11 @@ export function followQueue(): () => void {
     wake = setTimeout(build, Math.max(SETTLE_MS, waitUntil(next)))
   }
   const plan = () => {
-    settle ??= setTimeout(build, SETTLE_MS)
+    const rest = builtAt + SETTLE_MS - performance.now()
+    if (settle) return
+    // At once means in the same turn as the records, so that both are drawn in one frame.
+    if (rest <= 0) build()
+    else settle = setTimeout(build, rest)
   }
   build()
   const stop = useLive.subscribe((state, before) => {

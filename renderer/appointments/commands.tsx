@@ -1,8 +1,11 @@
 import type { Appointment } from '../../contract/appointments.ts'
 import { api } from '../live/api.ts'
-import { perform } from '../live/perform.ts'
+import { currentClinic } from '../live/clinic.ts'
+import { type Command, perform } from '../live/perform.ts'
 import { adopt, findRecord } from '../live/store.ts'
-import { t } from '../ui/i18n.ts'
+import { openDialog } from '../ui/dialogs.tsx'
+import { formatsFor } from '../ui/formats.ts'
+import { currentLanguage, t } from '../ui/i18n.ts'
 import { listName } from '../ui/patient-name.ts'
 import { askReason } from '../ui/questions.tsx'
 import { toast } from '../ui/toasts.ts'
@@ -25,8 +28,54 @@ export async function changeAppointment(appointmentId: string, status: 'booked' 
   adopt({ appointments: [after] })
   toast({
     tone: 'plain',
+    subject: after.id,
     text: t('appointment.changed', { name: nameOf(after), status: t(`appointment.status.${after.status}`) }),
+    // A5: only a confirmation leads back; one who did not come may still turn up.
+    ...(status === 'confirmed'
+      ? { action: { label: t('common.undo'), run: () => void changeAppointment(after.id, 'booked') } }
+      : {}),
   })
+}
+
+/** A5: to another time, another doctor, or both; the history is kept. */
+export async function moveAppointment(appointmentId: string) {
+  const { MoveDialog } = await import('./MoveDialog.tsx')
+  openDialog((close) => <MoveDialog appointmentId={appointmentId} onClose={close} />)
+}
+
+type Place = Pick<Appointment, 'doctorId' | 'startsAt'> & { overbookReason?: string }
+
+export async function putAppointment(
+  before: Appointment,
+  place: Place,
+  on: Command<Appointment>['on'] = {},
+): Promise<boolean> {
+  const after = await perform({
+    key: `appointment.move.${before.id}`,
+    noun: 'appointments',
+    sayChange: appointmentChange,
+    on,
+    run: (intent) =>
+      api.appointments.change(
+        { params: { id: before.id }, body: { version: before.version, ...place } },
+        { context: { intent } },
+      ),
+  })
+  if (!after) return false
+  adopt({ appointments: [after] })
+  const { doctorId, startsAt } = before
+  toast({
+    tone: 'plain',
+    subject: after.id,
+    text: t('appointment.moved', { name: nameOf(after), when: whenText(after.startsAt) }),
+    action: { label: t('common.undo'), run: () => void putAppointment(after, { doctorId, startsAt }) },
+  })
+  return true
+}
+
+function whenText(startsAt: string): string {
+  const clinic = currentClinic()
+  return clinic ? formatsFor(currentLanguage(), clinic.timeZone, clinic.currency).dateAndTime(startsAt) : startsAt
 }
 
 /** A5: with a reason. */

@@ -1,0 +1,194 @@
+import { Button, Select } from '@mantine/core'
+import { useCallback, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AuditRow } from '../../contract/hub.ts'
+import en from '../../resources/translations/en.json' with { type: 'json' }
+import { api } from '../live/api.ts'
+import { adopt, findRecord, useRecord, useRecords } from '../live/store.ts'
+import { useRead } from '../live/use-read.ts'
+import { useFormat } from '../ui/format.ts'
+import type { Words } from '../ui/i18n.ts'
+import sheet from '../ui/Sheet.module.css'
+import { Sheet } from '../ui/Sheet.tsx'
+import { EmptyState, FailedState, SkeletonRows } from '../ui/states.tsx'
+
+const PAGE = 100
+
+type Filter = { actorId: string | null; action: string | null; recordId: string | null }
+
+/** Who did what, from where and when, newest first. */
+export function AuditTab() {
+  const { t } = useTranslation()
+  const [filter, setFilter] = useState<Filter>({ actorId: null, action: null, recordId: null })
+  const [before, setBefore] = useState<number | null>(null)
+  const { rows, failed, again } = useAudit(filter, before)
+  const narrow = (part: Partial<Filter>) => {
+    setBefore(null)
+    setFilter((all) => ({ ...all, ...part }))
+  }
+  const last = rows?.at(-1)
+  return (
+    <Sheet
+      title={t('administration.tab.audit')}
+      hint={t('audit.hint')}
+      actions={<Filters filter={filter} onChange={narrow} />}
+    >
+      {failed ? (
+        <FailedState text={failed} onRetry={again} />
+      ) : !rows ? (
+        <SkeletonRows rows={14} />
+      ) : rows.length === 0 ? (
+        <EmptyState title={t('audit.empty')} />
+      ) : (
+        <AuditTable rows={rows} onRecord={(recordId) => narrow({ recordId })} />
+      )}
+      <div className={sheet.part}>
+        <div className={sheet.row}>
+          <Button size="xs" disabled={before === null} onClick={() => setBefore(null)}>
+            {t('audit.newest')}
+          </Button>
+          <Button size="xs" disabled={!rows || rows.length < PAGE} onClick={() => last && setBefore(last.id)}>
+            {t('audit.older')}
+          </Button>
+          <Button size="xs" onClick={again}>
+            {t('audit.again')}
+          </Button>
+        </div>
+      </div>
+    </Sheet>
+  )
+}
+
+function useAudit({ actorId, action, recordId }: Filter, before: number | null) {
+  const read = useCallback(
+    async (signal: AbortSignal) => {
+      const query = {
+        limit: PAGE,
+        ...(before === null ? {} : { before }),
+        ...(actorId ? { actorId } : {}),
+        ...(action ? { action } : {}),
+        ...(recordId ? { recordId } : {}),
+      }
+      const [{ items }, users] = await Promise.all([
+        api.audit.list({ query }, { signal }),
+        api.users.list({}, { signal }),
+      ])
+      adopt({ users: users.items })
+      return items
+    },
+    [actorId, action, recordId, before],
+  )
+  const { data, failed, again } = useRead(read)
+  return { rows: data, failed, again }
+}
+
+type Action = keyof Words['auditAction']
+
+const ACTIONS = Object.keys(en.auditAction) as Action[]
+
+/** The words' key of an action: `visit.checkIn` is `visit_checkIn`, for a dot would be a step in the words. */
+const wordKey = (action: string) => action.replace('.', '_') as Action
+
+function Filters({ filter, onChange }: { filter: Filter; onChange: (part: Partial<Filter>) => void }) {
+  const { t } = useTranslation()
+  const users = useRecords('users')
+  const people = useMemo(
+    () =>
+      Object.values(users)
+        .map((user) => ({ value: user.id, label: user.displayName }))
+        .sort((a, b) => a.label.localeCompare(b.label)),
+    [users],
+  )
+  return (
+    <>
+      <Select
+        size="xs"
+        aria-label={t('audit.person')}
+        placeholder={t('audit.person')}
+        data={people}
+        searchable
+        clearable
+        value={filter.actorId}
+        onChange={(actorId) => onChange({ actorId })}
+      />
+      <Select
+        size="xs"
+        aria-label={t('audit.action')}
+        placeholder={t('audit.action')}
+        data={ACTIONS.map((key) => ({ value: key.replace('_', '.'), label: t(`auditAction.${key}`) }))}
+        searchable
+        clearable
+        value={filter.action}
+        onChange={(action) => onChange({ action })}
+      />
+      {filter.recordId && (
+        <Button size="xs" onClick={() => onChange({ recordId: null })}>
+          {t('audit.allRecords')}
+        </Button>
+      )}
+    </>
+  )
+}
+
+function AuditTable({ rows, onRecord }: { rows: readonly AuditRow[]; onRecord: (recordId: string) => void }) {
+  const { t } = useTranslation()
+  return (
+    <table className={sheet.table}>
+      <thead>
+        <tr>
+          <th scope="col" className={sheet.end}>
+            {t('audit.number')}
+          </th>
+          <th scope="col">{t('audit.when')}</th>
+          <th scope="col">{t('audit.person')}</th>
+          <th scope="col">{t('audit.action')}</th>
+          <th scope="col">{t('audit.about')}</th>
+          <th scope="col">{t('audit.where')}</th>
+          <th scope="col">{t('audit.outcome')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <Row key={row.id} row={row} onRecord={onRecord} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Row({ row, onRecord }: { row: AuditRow; onRecord: (recordId: string) => void }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const actor = useRecord('users', row.actorId)
+  const { recordId } = row
+  return (
+    <tr>
+      <td className={`${sheet.fit} ${sheet.end}`}>{row.id}</td>
+      <td className={sheet.fit}>{format.dateAndTime(row.at)}</td>
+      <td>{actor?.displayName ?? t('audit.nobody')}</td>
+      <td>{t(`auditAction.${wordKey(row.action)}`, { defaultValue: row.action })}</td>
+      <td>
+        {recordId && (
+          <button type="button" className={sheet.open} title={t('audit.onlyThis')} onClick={() => onRecord(recordId)}>
+            {recordWords(row.noun, recordId)}
+          </button>
+        )}
+      </td>
+      <td>{row.device}</td>
+      <td>
+        {t(`auditOutcome.${row.outcome as 'done'}`, {
+          defaultValue: t(`refusal.${row.outcome as 'forbidden'}`, { defaultValue: row.outcome }),
+        })}
+      </td>
+    </tr>
+  )
+}
+
+/** What is known of a record on this page; otherwise the end of its id, by which it is told from others. */
+function recordWords(noun: string, id: string): string {
+  if (noun === 'patients') return findRecord('patients', id)?.number ?? `…${id.slice(-8)}`
+  if (noun === 'visits') return findRecord('visits', id)?.ticket ?? `…${id.slice(-8)}`
+  if (noun === 'users' || noun === 'staff') return findRecord('users', id)?.displayName ?? `…${id.slice(-8)}`
+  if (noun === 'doctors') return findRecord('doctors', id)?.displayName ?? `…${id.slice(-8)}`
+  return `…${id.slice(-8)}`
+}

@@ -1,0 +1,28 @@
+import { type ComponentType, lazy } from 'react'
+import type { Permission } from '../../contract/permissions.ts'
+import type { Words } from '../ui/i18n.ts'
+
+export type TabId = keyof Words['administration']['tab']
+
+export type Tab = { id: TabId; permission: Permission; Component: ComponentType }
+
+const ClinicTab = lazy(() => import('../clinics/ClinicTab.tsx').then((file) => ({ default: file.ClinicTab })))
+const DoctorsTab = lazy(() => import('../doctors/DoctorsTab.tsx').then((file) => ({ default: file.DoctorsTab })))
+const PoolsTab = lazy(() => import('../clinics/PoolsTab.tsx').then((file) => ({ default: file.PoolsTab })))
+const ServicesTab = lazy(() => import('../services/ServicesTab.tsx').then((file) => ({ default: file.ServicesTab })))
+const RoomsTab = lazy(() => import('../rooms/RoomsTab.tsx').then((file) => ({ default: file.RoomsTab })))
+const PeopleTab = lazy(() => import('../users/PeopleTab.tsx').then((file) => ({ default: file.PeopleTab })))
+const AuditTab = lazy(() => import('./AuditTab.tsx').then((file) => ({ default: file.AuditTab })))
+
+export const BASE = '/administration'
+
+/** What can be set, in the order in which a clinic is set up; reception keeps hours, leave and closed days. */
+export const TABS: readonly Tab[] = [
+  { id: 'clinic', permission: 'schedule.manage', Component: ClinicTab },
+  { id: 'rooms', permission: 'clinic.manage', Component: RoomsTab },
+  { id: 'services', permission: 'clinic.manage', Component: ServicesTab },
+  { id: 'people', permission: 'user.manage', Component: PeopleTab },
+  { id: 'doctors', permission: 'schedule.manage', Component: DoctorsTab },
+  { id: 'pools', permission: 'clinic.manage', Component: PoolsTab },
+  { id: 'audit', permission: 'audit.read', Component: AuditTab },
+]

@@ -1,0 +1,100 @@
+import { useEffect, useState } from 'react'
+import { createPortal } from 'react-dom'
+import { useTranslation } from 'react-i18next'
+import type { Appointment } from '../../contract/appointments.ts'
+import { api } from '../live/api.ts'
+import { useClinic } from '../live/clinic.ts'
+import { hubNow } from '../live/clock.ts'
+import { failureText } from '../live/perform.ts'
+import { HubAway, Refused } from '../live/refused.ts'
+import { adopt, findRecord, useRecords } from '../live/store.ts'
+import { useFormat } from '../ui/format.ts'
+import { listName } from '../ui/patient-name.ts'
+import { toast } from '../ui/toasts.ts'
+import '../ui/print.css'
+import type { DayFilter } from './use-day.ts'
+
+type Props = { day: string; items: readonly Appointment[]; filter: DayFilter; onDone: () => void }
+
+/** The day on paper, with phones and room to write: drawn when everybody on it is known, printed, and gone. */
+export function PrintedDay({ day, items, filter, onDone }: Props) {
+  const [ready, setReady] = useState(false)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was there when it was asked for
+  useEffect(() => {
+    loadPatients(items).then(
+      () => setReady(true),
+      (error: unknown) => {
+        onDone()
+        if (!(error instanceof Refused || error instanceof HubAway)) throw error
+        toast({ tone: 'problem', text: failureText(error) })
+      },
+    )
+  }, [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it is drawn
+  useEffect(() => {
+    if (!ready) return
+    window.addEventListener('afterprint', onDone, { once: true })
+    window.print()
+    return () => window.removeEventListener('afterprint', onDone)
+  }, [ready])
+  return ready ? createPortal(<Paper day={day} items={items} filter={filter} />, document.body) : null
+}
+
+async function loadPatients(items: readonly Appointment[]) {
+  const missing = [...new Set(items.map((item) => item.patientId))].filter((id) => !findRecord('patients', id))
+  const patients = await Promise.all(missing.map((id) => api.patients.get({ params: { id } })))
+  adopt({ patients })
+}
+
+function Paper({ day, items, filter }: Omit<Props, 'onDone'>) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const clinic = useClinic()
+  const patients = useRecords('patients')
+  const doctors = useRecords('doctors')
+  const services = useRecords('services')
+  const whose = filter.doctorId ? doctors[filter.doctorId]?.displayName : undefined
+  return (
+    <section className="anteroom-print" data-paper="page">
+      <h1>{[format.dayWithWeekday(day), whose].filter(Boolean).join(' · ')}</h1>
+      <p>
+        {clinic?.name} · {t('day.count', { count: items.length })} ·{' '}
+        {t('day.printed', { when: format.dateAndTime(new Date(hubNow()).toISOString()) })}
+      </p>
+      <table>
+        <thead>
+          <tr>
+            <th>{t('day.time')}</th>
+            <th>{t('patient.one')}</th>
+            <th>{t('patient.field.phone')}</th>
+            {!whose && <th>{t('visit.doctor')}</th>}
+            <th>{t('visit.service')}</th>
+            <th>{t('common.state')}</th>
+            <th>{t('day.reached')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((item) => {
+            const patient = patients[item.patientId]
+            return (
+              <tr key={item.id}>
+                <td>{format.time(item.startsAt)}</td>
+                <td>
+                  {patient ? listName(patient) : ''} <small>{patient?.number}</small>
+                </td>
+                <td dir="ltr">{patient?.phones.join(', ')}</td>
+                {!whose && <td>{doctors[item.doctorId]?.displayName}</td>}
+                <td>{services[item.serviceId]?.name}</td>
+                <td>
+                  {t(`appointment.status.${item.status}`)}
+                  {item.overbooked ? ` (${t('day.overbooked')})` : ''}
+                </td>
+                <td />
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </section>
+  )
+}

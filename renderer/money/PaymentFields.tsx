@@ -1,0 +1,79 @@
+import { TextInput } from '@mantine/core'
+import type { KeyboardEvent, Ref } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from '../ui/format.ts'
+import { METHODS, type PaymentDraft } from './use-payment.ts'
+import styles from './VisitMoney.module.css'
+
+type Props = {
+  payment: PaymentDraft
+  amountRef?: Ref<HTMLInputElement>
+  givenRef?: Ref<HTMLInputElement>
+  /** The amount has the focus when it opens. */
+  focusAmount?: boolean
+}
+
+/** How it is paid, how much, what was given and what goes back. */
+export function PaymentFields({ payment, amountRef, givenRef, focusAmount }: Props) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { balanceMinor, method, setMethod, valid, short, changeMinor } = payment
+  const pickByKey = (event: KeyboardEvent) => {
+    const onMethods = event.target instanceof HTMLElement && event.target.role === 'radio'
+    const picked = METHODS[Number(event.key) - 1]
+    if (!picked || !(event.altKey || onMethods)) return
+    event.preventDefault()
+    event.stopPropagation()
+    setMethod(picked)
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Alt+1 to Alt+4 work wherever the focus is in here
+    <div onKeyDown={pickByKey} className={styles.fields}>
+      <div className={styles.methods} role="radiogroup" aria-label={t('money.methodLabel')}>
+        {METHODS.map((each, index) => (
+          // biome-ignore lint/a11y/useSemanticElements: four large buttons with their key, not a column of radios
+          <button
+            key={each}
+            type="button"
+            role="radio"
+            aria-checked={method === each}
+            className={styles.method}
+            onClick={() => setMethod(each)}
+          >
+            <kbd>{index + 1}</kbd> {t(`money.method.${each}`)}
+          </button>
+        ))}
+      </div>
+      <div className={styles.amounts}>
+        <TextInput
+          ref={amountRef}
+          label={t('money.amount')}
+          inputMode="decimal"
+          value={payment.amount}
+          onChange={(event) => payment.setAmount(event.currentTarget.value)}
+          onFocus={(event) => event.currentTarget.select()}
+          error={valid || balanceMinor <= 0 ? undefined : t('money.amountWrong', { most: format.money(balanceMinor) })}
+          autoComplete="off"
+          data-autofocus={focusAmount || undefined}
+        />
+        {method === 'cash' && (
+          <TextInput
+            ref={givenRef}
+            label={t('money.given')}
+            inputMode="decimal"
+            value={payment.given}
+            onChange={(event) => payment.setGiven(event.currentTarget.value)}
+            error={short ? t('money.givenShort') : undefined}
+            autoComplete="off"
+          />
+        )}
+      </div>
+      {changeMinor > 0 && (
+        <p className={styles.sum} role="status">
+          <span>{t('money.change')}</span>
+          <span>{format.money(changeMinor)}</span>
+        </p>
+      )}
+    </div>
+  )
+}

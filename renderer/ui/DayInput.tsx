@@ -1,0 +1,41 @@
+import { TextInput, type TextInputProps } from '@mantine/core'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useFormat } from './format.ts'
+import { dayFrom } from './typed-day.ts'
+
+type Props = Omit<TextInputProps, 'value' | 'onChange'> & {
+  value: string | null
+  onChange: (day: string | null) => void
+}
+
+/** U5: a day typed and shown as dd-MMM-yyyy, whatever the computer is set to. */
+export function DayInput({ value, onChange, error, ...rest }: Props) {
+  const { t, i18n } = useTranslation()
+  const format = useFormat()
+  const [text, setText] = useState(() => (value ? format.day(value) : ''))
+  const [left, setLeft] = useState(true)
+  useEffect(() => {
+    if (left) setText(value ? format.day(value) : '')
+  }, [value, left, format])
+  const wrong = left && text.trim() !== '' && !dayFrom(text, i18n.language)
+  return (
+    <TextInput
+      placeholder={t('common.dayHint')}
+      autoComplete="off"
+      {...rest}
+      value={text}
+      onFocus={() => setLeft(false)}
+      onChange={(event) => {
+        setText(event.currentTarget.value)
+        onChange(dayFrom(event.currentTarget.value, i18n.language) ?? null)
+      }}
+      onBlur={() => {
+        const day = dayFrom(text, i18n.language)
+        setLeft(true)
+        if (day) setText(format.day(day))
+      }}
+      error={error ?? (wrong ? t('common.dayWrong') : undefined)}
+    />
+  )
+}
