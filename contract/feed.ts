@@ -128,6 +128,8 @@ export type ClientRequests = {
   leave_queue_room: (room: { clinicId: string }, answer: (ack: Ack) => void) => void
   join_doctor_room: (room: { doctorId: string }, answer: (ack: Ack) => void) => void
   leave_doctor_room: (room: { doctorId: string }, answer: (ack: Ack) => void) => void
+  join_patient_room: (room: { patientId: string }, answer: (ack: Ack) => void) => void
+  leave_patient_room: (room: { patientId: string }, answer: (ack: Ack) => void) => void
   resume: (from: { feed: string; after: number }, answer: (answer: ResumeAnswer) => void) => void
 }
 

@@ -23,7 +23,7 @@ export function raiseEmergency(w: W<Person>, visit: Visit, dangerSigns: DangerSi
   const reason = w.insert('alertReasons', { id: alert.id, dangerSigns, version: 1 })
   const scope = { clinicIds: [visit.clinicId] }
   w.record('hospital_alert', scope, { alerts: [alert] })
-  w.record('patient_alert', scope, { alerts: [alert], alertReasons: [reason] })
+  w.record('patient_alert', { ...scope, patientIds: [visit.patientId] }, { alerts: [alert], alertReasons: [reason] })
   return alert
 }
 

@@ -6,6 +6,8 @@ export type Scope = {
   clinicIds: readonly string[]
   doctorIds?: readonly (string | null)[]
   userIds?: readonly string[]
+  /** For those who watch over them. */
+  patientIds?: readonly (string | null)[]
 }
 
 /** An event with the rooms that hear it. */

@@ -34,6 +34,7 @@ export const ALL_STAFF = 'staff'
 export const clinicRoom = (clinicId: string) => `clinic_${clinicId}`
 export const doctorRoom = (doctorId: string) => `doctor_${doctorId}`
 export const clinicalRoom = (clinicId: string) => `clinical_${clinicId}`
+export const patientRoom = (patientId: string) => `patient_${patientId}`
 export const userRoom = (userId: string) => `user_${userId}`
 
 /** The rooms that hear an event of this type about that scope. */
@@ -46,6 +47,7 @@ export function roomsOf(type: EventType, scope: Scope): string[] {
       break
     case 'clinical':
       rooms.push(...scope.clinicIds.map(clinicalRoom))
+      for (const patientId of scope.patientIds ?? []) if (patientId) rooms.push(patientRoom(patientId))
       break
     case 'clinic':
       rooms.push(...scope.clinicIds.map(clinicRoom))

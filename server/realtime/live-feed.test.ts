@@ -236,6 +236,40 @@ test('a foreign page gets no handshake by polling either', async () => {
   expect((await fetch(path)).status).toBe(200)
 })
 
+test('who watches over a patient hears their alerts, also from without the clinic’s room; only clinicians may', async () => {
+  const visit = await clinic.aVisit()
+  const room = { patientId: visit.patientId }
+  const desk = await follow('receptionist')
+  expect(await desk.socket.emitWithAck('join_patient_room', room)).toMatchObject({ ok: false, code: 'forbidden' })
+  const watching = await listen(clinic.hub.url, { token: clinic.people.nurse.token })
+  open.push(watching)
+  for (const rubbish of [null, { patientId: uuidv7() }, { patientId: 7 }])
+    expect(await watching.socket.emitWithAck('join_patient_room', rubbish)).toMatchObject({ ok: false })
+  expect(await watching.socket.emitWithAck('join_patient_room', room)).toEqual({ ok: true })
+  const alarm = (patientId: string | null) =>
+    clinic.as.receptionist.visits.emergency({ body: { id: uuidv7(), clinicId: clinic.clinicId, patientId } })
+  await alarm(visit.patientId)
+  await alarm(null)
+  await watching.until(position())
+  const told = watching.events().filter((event) => event.type === 'patient_alert')
+  expect(told.map((event) => event.changes.alerts?.[0]?.visitId)).toEqual([visit.id])
+  expect(await watching.socket.emitWithAck('leave_patient_room', room)).toEqual({ ok: true })
+  await alarm(visit.patientId)
+  await watching.until(position())
+  expect(watching.events().filter((event) => event.type === 'patient_alert')).toHaveLength(1)
+})
+
+test('a bug in one request of a socket is answered, and the hub lives', async () => {
+  const { socket, connected } = await follow('receptionist')
+  const { writing } = clinic.hub.databases
+  writing.exec('alter table events rename to mislaid')
+  const answer = await resume(socket, { feed: connected.feed, after: 1 })
+  const handshake = await refusedHandshake(clinic.hub.url, { token: clinic.people.nurse.token })
+  writing.exec('alter table mislaid rename to events')
+  expect([answer, handshake]).toEqual([{ ok: false, code: 'internal', message: expect.any(String) }, 'was admitted'])
+  expect(await resume(socket, { feed: connected.feed, after: position() })).toEqual({ frames: [] })
+})
+
 test('the heartbeat says where the feed stands', async () => {
   const { socket, connected } = await follow('receptionist')
   const beat = await word(socket, 'heartbeat')

@@ -1,6 +1,7 @@
 import type { Server as HttpServer } from 'node:http'
 import { Server, type Socket } from 'socket.io'
 import {
+  type Ack,
   type ClientRequests,
   type Connected,
   type EventType,
@@ -13,11 +14,12 @@ import { OLDEST_PROTOCOL, PROTOCOL } from '../../contract/protocol.ts'
 import type { Person } from '../auth/person.ts'
 import { livePerson } from '../auth/sessions.ts'
 import type { RoutedEvent } from '../db/outbox.ts'
+import { bug } from '../http/api-handler.ts'
 import type { HubParts } from '../http/context.ts'
 import { guardHost, guardOrigin } from '../http/guards.ts'
 import { hasClinical, type Viewer, visibleTo, withoutClinical } from './audience.ts'
 import { resumeFrom } from './resume.ts'
-import { baseRooms, clinicRooms, doctorRooms, mayJoinDoctor } from './rooms.ts'
+import { baseRooms, clinicRooms, doctorRooms, mayJoinDoctor, mayWatchPatient, patientRooms } from './rooms.ts'
 
 type ServerWords = {
   connected: (word: Connected) => void
@@ -27,6 +29,8 @@ type ServerWords = {
 
 type SocketData = { person: Person; rooms: Set<string>; batched: boolean; audience: string }
 type FeedSocket = Socket<ClientRequests, ServerWords, Record<string, never>, SocketData>
+
+type Failed = Extract<Ack, { ok: false }>
 
 export type LiveFeed = {
   /** Sends the events of one commit. Called by the write door and by nothing else. */
@@ -71,7 +75,8 @@ export function openLiveFeed(http: HttpServer, hub: () => HubParts, options: Liv
   const beat = setInterval(() => io.emit('heartbeat', { feed: hub().feed, seq: position, ...time() }), HEARTBEAT_MS)
 
   io.use((socket, next) => {
-    const refused = admit(socket as FeedSocket, hub())
+    const outcome = answerOf(() => admit(socket as FeedSocket, hub()))
+    const refused = typeof outcome === 'object' ? outcome.code : outcome
     next(refused ? Object.assign(new Error(refused), { data: { code: refused } }) : undefined)
   })
   io.on('connection', welcome)
@@ -129,33 +134,54 @@ export function openLiveFeed(http: HttpServer, hub: () => HubParts, options: Liv
       else for (const room of rooms) socket.leave(room)
     }
     const { person } = socket.data
-    const mayJoinClinic = (clinicId: string) => person.clinicIds.includes(clinicId)
     const refuse = { ok: false, code: 'forbidden', message: 'Your role may not do this.' } as const
+    const answered = <T>(answer: ((value: T | Failed) => void) | undefined, act: () => NoInfer<T | Failed>) =>
+      respond(answer, answerOf(act))
+    const join = (may: boolean, rooms: string[]): Ack => {
+      if (!may) return refuse
+      enter(rooms)
+      return { ok: true }
+    }
+    const part = (rooms: string[]): Ack => {
+      leave(rooms)
+      return { ok: true }
+    }
 
     socket.on('join_queue_room', (room, answer) => {
       const { clinicId } = roomRequest(room)
-      if (!mayJoinClinic(clinicId)) return respond(answer, refuse)
-      enter(clinicRooms(person, clinicId))
-      respond(answer, { ok: true })
+      answered(answer, () => join(person.clinicIds.includes(clinicId), clinicRooms(person, clinicId)))
     })
     socket.on('leave_queue_room', (room, answer) => {
-      leave(clinicRooms(person, roomRequest(room).clinicId))
-      respond(answer, { ok: true })
+      answered(answer, () => part(clinicRooms(person, roomRequest(room).clinicId)))
     })
     socket.on('join_doctor_room', (room, answer) => {
       const { doctorId } = roomRequest(room)
-      if (!mayJoinDoctor(hub().read, person, doctorId)) return respond(answer, refuse)
-      enter(doctorRooms(doctorId))
-      respond(answer, { ok: true })
+      answered(answer, () => join(mayJoinDoctor(hub().read, person, doctorId), doctorRooms(doctorId)))
     })
     socket.on('leave_doctor_room', (room, answer) => {
-      leave(doctorRooms(roomRequest(room).doctorId))
-      respond(answer, { ok: true })
+      answered(answer, () => part(doctorRooms(roomRequest(room).doctorId)))
+    })
+    socket.on('join_patient_room', (room, answer) => {
+      const { patientId } = roomRequest(room)
+      answered(answer, () => join(mayWatchPatient(hub().read, person, patientId), patientRooms(patientId)))
+    })
+    socket.on('leave_patient_room', (room, answer) => {
+      answered(answer, () => part(patientRooms(roomRequest(room).patientId)))
     })
     socket.on('resume', (from, answer) => {
       const viewer = { rooms: socket.data.rooms, clinical: person.clinical }
-      respond(answer, resumeFrom(hub(), position, viewer, from))
+      answered(answer, () => resumeFrom(hub(), position, viewer, from))
     })
+  }
+
+  /** A bug in one request is that request's: nothing above a socket's listener would catch it. */
+  function answerOf<T>(act: () => T): T | Failed {
+    try {
+      return act()
+    } catch (error) {
+      const { code, message } = bug(error, hub())
+      return { ok: false, code, message }
+    }
   }
 
   function publish(events: RoutedEvent[]): void {
@@ -226,12 +252,10 @@ function admit(socket: FeedSocket, hub: HubParts): string | undefined {
 const sessionRoom = (sessionId: string) => `session_${sessionId}`
 
 /** A request comes from outside: it may be anything. */
-function roomRequest(room: unknown): { clinicId: string; doctorId: string } {
-  const { clinicId, doctorId } = (room ?? {}) as { clinicId?: unknown; doctorId?: unknown }
-  return {
-    clinicId: typeof clinicId === 'string' ? clinicId : '',
-    doctorId: typeof doctorId === 'string' ? doctorId : '',
-  }
+function roomRequest(room: unknown): { clinicId: string; doctorId: string; patientId: string } {
+  const { clinicId, doctorId, patientId } = (room ?? {}) as Record<string, unknown>
+  const text = (value: unknown) => (typeof value === 'string' ? value : '')
+  return { clinicId: text(clinicId), doctorId: text(doctorId), patientId: text(patientId) }
 }
 
 function respond<T>(answer: ((value: T) => void) | undefined, value: T): void {

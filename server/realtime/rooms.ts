@@ -1,6 +1,7 @@
+import { mayDo } from '../../contract/permissions.ts'
 import type { Person } from '../auth/person.ts'
 import type { SqlReader } from '../db/sql.ts'
-import { ALL_STAFF, clinicalRoom, clinicRoom, doctorRoom, userRoom } from './audience.ts'
+import { ALL_STAFF, clinicalRoom, clinicRoom, doctorRoom, patientRoom, userRoom } from './audience.ts'
 
 /** The rooms that everybody who is signed in is in. */
 export function baseRooms(person: Person): string[] {
@@ -20,4 +21,15 @@ export function doctorRooms(doctorId: string): string[] {
 export function mayJoinDoctor(read: SqlReader, person: Person, doctorId: string): boolean {
   const doctor = read.get<{ clinicId: string }>`select clinicId from doctors where id = ${doctorId}`
   return doctor !== undefined && person.clinicIds.includes(doctor.clinicId)
+}
+
+export function patientRooms(patientId: string): string[] {
+  return [patientRoom(patientId)]
+}
+
+/** What is told there is clinical: it is for whoever may open the record of a patient of their clinics. */
+export function mayWatchPatient(read: SqlReader, person: Person, patientId: string): boolean {
+  if (!mayDo(person.roles, 'patient.openRecord')) return false
+  const rows = read.all<{ clinicId: string }>`select clinicId from patientClinics where patientId = ${patientId}`
+  return rows.some((row) => person.clinicIds.includes(row.clinicId))
 }
