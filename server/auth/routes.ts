@@ -13,7 +13,7 @@ const { auth } = api
 export const authRoutes = {
   login: auth.login.handler(async ({ input, context }) => {
     const { username, password } = input.body
-    const userId = await checkSecret(context, username, password, ({ passwordHash }) => [passwordHash])
+    const userId = await checkSecret(context, 'auth.login', username, password, ({ passwordHash }) => [passwordHash])
     return startSession(context, userId, 'auth.login')
   }),
 
@@ -41,7 +41,10 @@ export const authRoutes = {
     const present = userOfSession(context.read, sessionId)
     if (!token || !present || !holdsSession(context.read, sessionId, token)) throw strange(context, 'auth.unlock')
     const name = username ?? getMe(context.read, present).username
-    const userId = await checkSecret(context, name, secret, ({ passwordHash, pinHash }) => [passwordHash, pinHash])
+    const userId = await checkSecret(context, 'auth.unlock', name, secret, ({ passwordHash, pinHash }) => [
+      passwordHash,
+      pinHash,
+    ])
     if (userId === present) return rotateOwn(context, 'auth.unlock', userId, sessionId, token)
     const { hub } = context
     await hub.door.write({ ...stranger, userId: present, sessionId }, 'auth.handOver', (w) => {
@@ -58,7 +61,7 @@ export const authRoutes = {
     const { current, password, pin } = input.body
     const { person, hub } = context
     const { username } = getMe(context.read, person.userId)
-    await checkSecret(context, username, current, ({ passwordHash }) => [passwordHash])
+    await checkSecret(context, 'auth.changePassword', username, current, ({ passwordHash }) => [passwordHash])
     const passwordHash = password === undefined ? undefined : await hashSecret(password)
     const pinHash = typeof pin === 'string' ? await hashSecret(pin) : pin
     await context.write((w) => {
@@ -100,6 +103,7 @@ type Known = NonNullable<ReturnType<typeof findCredentials>>
 /** @throws Refusal `wrong_credentials`, or `too_many` while the account or the station has to wait */
 async function checkSecret(
   { hub, device, read }: Context,
+  action: string,
   username: string,
   secret: string,
   hashes: (known: Known) => (string | null)[],
@@ -111,7 +115,7 @@ async function checkSecret(
   hub.throttle.tried(...keys)
   const fits = await secretFits(secret, usable ? hashes(usable) : [])
   if (!fits || !usable) {
-    hub.strangerRefused('auth.login')
+    hub.strangerRefused(action)
     throw new Refusal('wrong_credentials')
   }
   hub.throttle.succeeded(...keys)

@@ -1,5 +1,5 @@
 import { createHash, createHmac, createPublicKey, createSecretKey, generateKeyPairSync, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createDecoder, createSigner, createVerifier } from 'fast-jwt'
 
@@ -64,6 +64,8 @@ function signingKey(folder: string): string {
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
     publicKeyEncoding: { type: 'spki', format: 'pem' },
   })
-  writeFileSync(file, privateKey, { mode: 0o600 })
+  // A hub that is killed here finds no half of a key when it starts again.
+  writeFileSync(`${file}.part`, privateKey, { mode: 0o600, flush: true })
+  renameSync(`${file}.part`, file)
   return privateKey
 }
