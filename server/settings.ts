@@ -8,7 +8,9 @@ import { DEFAULT_PORT } from './hub.ts'
 
 const settings = z.strictObject({
   data: z.string().min(1),
-  port: z.coerce.number().int().min(0).max(65_535),
+  port: z
+    .union([z.int(), z.string().regex(/^\d+$/, 'must be a number').transform(Number)])
+    .pipe(z.int().min(0).max(65_535)),
 })
 export type Settings = z.infer<typeof settings>
 
@@ -28,7 +30,7 @@ ANTEROOM_LOG sets how much is logged (error, warn, info).`
 export function readSettings(argv: string[], env: NodeJS.ProcessEnv): Settings | 'help' {
   const flags = parseFlags(argv)
   if (flags.help) return 'help'
-  const data = flags.data ?? env.ANTEROOM_DATA ?? defaultFolder()
+  const data = flags.data ?? (env.ANTEROOM_DATA || defaultFolder())
   const parsed = settings.safeParse({ port: DEFAULT_PORT, ...fromFile(data), ...fromEnvironment(env), ...flags, data })
   if (parsed.success) return parsed.data
   const first = parsed.error.issues[0]
@@ -48,7 +50,7 @@ function parseFlags(argv: string[]): { data?: string; port?: string; help?: bool
 }
 
 function fromEnvironment(env: NodeJS.ProcessEnv): { port?: string } {
-  return env.ANTEROOM_PORT === undefined ? {} : { port: env.ANTEROOM_PORT }
+  return env.ANTEROOM_PORT ? { port: env.ANTEROOM_PORT } : {}
 }
 
 function fromFile(data: string): object {
