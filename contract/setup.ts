@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { password } from './auth.ts'
 import { route } from './route.ts'
+import { username } from './users.ts'
 import { currency, id, language, line, timeZone } from './values.ts'
 
 export const setup = {
@@ -24,11 +25,7 @@ export const setup = {
         clinic: z.strictObject({ id, name: line(120), timeZone, currency, language }),
         administrator: z.strictObject({
           id,
-          username: z
-            .string()
-            .trim()
-            .toLowerCase()
-            .regex(/^[\p{L}\p{N}._-]{1,64}$/u, 'must be letters, digits, dots, dashes'),
+          username,
           displayName: line(120),
           password,
         }),

@@ -39,7 +39,7 @@ const fields = {
   active: z.boolean().default(true),
 }
 
-const username = z
+export const username = z
   .string()
   .trim()
   .toLowerCase()

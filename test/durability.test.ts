@@ -15,10 +15,9 @@ test('each answer to a changing request follows a sync of the log that holds it'
     skip('strace cannot watch processes on this machine')
   const folder = mkdtempSync(join(tmpdir(), 'anteroom-sync-'))
   const trace = join(folder, 'trace')
-  // -D: the hub stays our own child, and gets our signals.
   const watch = [
     'strace',
-    // The hub stays our own child, and gets our signals.
+    // -D: the hub stays our own child, and gets our signals.
     '-D',
     '-f',
     '-y',

@@ -138,7 +138,7 @@ export function stepsOf(sql: SqlReader, visitId: string): VisitStep[] {
       where visitId = ${visitId} order by at, id`.map((row) => ({ ...row, undone: row.undone === 1 }))
 }
 
-/** @throws Refusal `not_found` unless exactly one of a clinic and a doctor is asked for */
+/** Whose line is asked for; of both the doctor's. @throws Refusal `bad_input` when it is nobody's */
 export function askedFor(query: { clinicId?: string | undefined; doctorId?: string | undefined }) {
   if (query.doctorId) return { doctorId: query.doctorId }
   if (query.clinicId) return { clinicId: query.clinicId }
