@@ -19,7 +19,7 @@ beforeAll(async () => {
   await clinic.aPatient({ familyName: 'Silva', givenName: 'João' })
   reception = await clinic.window('receptionist')
   doctor = await clinic.window('doctor')
-  cashier = await clinic.window('cashier')
+  cashier = await clinic.window('cashier', { at: '/today' })
 })
 afterAll(async () => {
   await clinic?.close()
@@ -79,7 +79,7 @@ test('Q7: the doctor calls the next one, who is due, and starts', async () => {
   await page.keyboard.press('F8')
   await toast(page, 'A001 is called to 2')
   await agree()
-  await expect.poll(() => page.getByRole('heading', { level: 1 }).textContent()).toBe('OKAFOR, Amara')
+  await page.getByRole('heading', { name: 'OKAFOR, Amara' }).waitFor()
   await press(page, 'Start')
   await toast(page, 'A001: In consultation')
   await agree()

@@ -17,7 +17,7 @@ beforeAll(async () => {
   clinic = await aClinicOnScreen(browser)
   const patient = await clinic.aPatient({ familyName: 'Okafor', givenName: 'Amara' })
   await clinic.aVisit({ patientId: patient.id })
-  cashier = await clinic.window('cashier')
+  cashier = await clinic.window('cashier', { at: '/today' })
   reception = await clinic.window('receptionist')
   nurse = await clinic.window('nurse')
   doctor = await clinic.window('doctor')

@@ -113,7 +113,7 @@ test('U8: another person continues as themselves, and finds nothing of the first
 })
 
 test('two windows of one browser are two people, each also after a reload', async () => {
-  const cashier = await clinic.window('cashier')
+  const cashier = await clinic.window('cashier', { at: '/today' })
   await Promise.all([desk.page.reload(), cashier.page.reload()])
   await isReady(desk.page)
   await isReady(cashier.page)

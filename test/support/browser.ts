@@ -24,6 +24,8 @@ export type ClinicOnScreen = TestClinic & {
 }
 
 export type WindowOptions = {
+  /** The page that it opens at; otherwise that of the person's role. */
+  at?: `/${string}`
   /** The window's live feed goes through the test's hands. */
   line?: boolean
   /** The page's timers and clocks are the test's to move. */
@@ -131,7 +133,7 @@ async function openWindow(
     socket.on('framereceived', ({ payload }) => heard.push(String(payload)))
     socket.on('framesent', ({ payload }) => asked.push(String(payload)))
   })
-  await page.goto(url)
+  await page.goto(url + (options.at ?? ''))
   await signInOn(page, username)
   await isReady(page)
   let count = 0
