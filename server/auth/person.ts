@@ -41,6 +41,7 @@ type OfAClinic = { [N in Noun]: Nouns[N] extends { clinicId: string } ? N : neve
  * @throws Refusal `not_found`, `forbidden`, or `stale_version` with the record as it is now
  */
 export function getOwnVersion<N extends OfAClinic>(w: W<Person>, noun: N, id: string, version: number): Nouns[N] {
+  w.audit({ noun, recordId: id })
   const current = getRecord(w.sql, noun, id)
   demandClinic(w.actor, current.clinicId)
   demandVersion(current, version)

@@ -77,6 +77,19 @@ test('a person whose role may not is refused on record, reads included', async (
   })
 })
 
+test('a refusal says what it was about, by its id and by nothing else', async () => {
+  const { as } = clinic
+  const [patient, visit] = [await clinic.aPatient(), await clinic.aVisit()]
+  const newest = () =>
+    clinic.hub.databases.reading.prepare('select action, outcome, recordId from audit order by id desc limit 1').get()
+  await refusal(as.cashier.patients.openRecord({ params: { id: patient.id } }), 'forbidden')
+  expect(newest()).toEqual({ action: 'patient.openRecord', outcome: 'forbidden', recordId: patient.id })
+  await refusal(as.nurse.visits.away({ params: { id: visit.id }, body: { version: 9, until: null } }), 'stale_version')
+  expect(newest()).toEqual({ action: 'visit.away', outcome: 'stale_version', recordId: visit.id })
+  await refusal(as.cashier.patients.openRecord({ params: { id: 'Zebrowskaya' } }), 'forbidden')
+  expect(newest()).toEqual({ action: 'patient.openRecord', outcome: 'forbidden', recordId: null })
+})
+
 test('a flood of strangers is summed up in one row and buys no sync each', async () => {
   const rows = () => clinic.hub.databases.reading.prepare('select count(*) from audit').pluck().get() as number
   const before = rows()

@@ -152,7 +152,7 @@ export function openDoor(db: Database, options: DoorOptions): Door {
     for (const job of group) {
       attempt.commands.push(job)
       try {
-        attempt.done.push(perform(job))
+        attempt.done.push(perform(job, emptyEntry(job, isoNow())))
       } catch {
         // Not swallowed: the same command meets the same end in `apart`, where it is told from its neighbours.
         if (db.inTransaction) transaction.rollback.run()
@@ -177,8 +177,9 @@ export function openDoor(db: Database, options: DoorOptions): Door {
 
   function runJob(job: Job, { commands, done, refused }: Attempt): void {
     transaction.savepoint.run()
+    const entry = emptyEntry(job, isoNow())
     try {
-      done.push(perform(job))
+      done.push(perform(job, entry))
       transaction.release.run()
     } catch (error) {
       // Disk full and its like end the transaction from inside the savepoint: everything of this group is gone.
@@ -187,16 +188,15 @@ export function openDoor(db: Database, options: DoorOptions): Door {
       transaction.release.run()
       if (isDiskFault(error)) throw new GroupLost(commands, error)
       refused.push({ job, error })
-      if (error instanceof Refusal) writeAudit(sql, { ...emptyEntry(job, isoNow()), outcome: error.code })
+      if (error instanceof Refusal) writeAudit(sql, { ...entry, outcome: error.code })
     }
   }
 
-  function perform(job: Job): Done {
+  function perform(job: Job, entry: AuditEntry): Done {
     const userId = job.actor.userId ?? ''
     const repeated = job.idempotency && earlierAnswer(sql, userId, job.idempotency)
     if (repeated) return { job, value: repeated.answer, events: [], after: [] }
-    const now = isoNow()
-    const entry = emptyEntry(job, now)
+    const now = entry.at
     const events: RoutedEvent[] = []
     const after: (() => void)[] = []
     const value = job.command(workbench(job, now, entry, events, after))

@@ -3,6 +3,7 @@ import { contract } from '../../contract/contract.ts'
 import { errors, Refusal } from '../../contract/errors.ts'
 import { mayDo } from '../../contract/permissions.ts'
 import type { RouteMeta } from '../../contract/route.ts'
+import { id } from '../../contract/values.ts'
 import type { TokenKeys } from '../auth/tokens.ts'
 import type { Idempotency } from '../db/idempotency.ts'
 import type { Context } from './context.ts'
@@ -31,7 +32,8 @@ export function authorize({ context, procedure, input }: Call): Promise<never> |
       throw new Refusal('not_signed_in')
     }
     if (permission !== 'signedIn' && !mayDo(person.roles, permission))
-      return hub.door.write(person, audit ?? `${method} ${path}`, () => {
+      return hub.door.write(person, audit ?? `${method} ${path}`, (w) => {
+        w.audit({ recordId: idIn(input) })
         throw new Refusal('forbidden')
       })
     context.person = person
@@ -45,6 +47,12 @@ export function authorize({ context, procedure, input }: Call): Promise<never> |
     return hub.door.write(context.person, audit ?? 'read', command, idempotency)
   }
   return undefined
+}
+
+/** The record that a path names, when it is an id: what is not may be anything, and the audit holds ids and codes only. */
+function idIn(input: unknown): string | null {
+  const { params } = input as { params?: { id?: unknown } }
+  return id.safeParse(params?.id).data ?? null
 }
 
 function bearer(header: string | undefined): string | undefined {
