@@ -99,7 +99,7 @@ function serve(http: Server, port: number, databases: Databases, options: HubOpt
     demonstration: options.demonstration ?? null,
     log: options.log,
   }
-  const presence = trackPresence(door)
+  const presence = trackPresence(door, options.log)
   // Before the feed, which takes its own path out of what was there to answer; what comes after it would answer twice.
   http.on('request', hubApp(hub, { hosts, health, pagesDir: options.pagesDir }))
   feed = openLiveFeed(http, () => hub, {

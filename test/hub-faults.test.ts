@@ -1,18 +1,28 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import { v7 as uuidv7 } from 'uuid'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type Finished, runHubProcess, startHubProcess } from './support/hub-process.ts'
+import { apiClient, signIn } from './support/api-client.ts'
+import { PASSWORD } from './support/clinic.ts'
+import { type Finished, type HubProcess, runHubProcess, startHubProcess } from './support/hub-process.ts'
 
 let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'anteroom-faults-'))
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+async function begin(url: string) {
+  const clinic = { id: uuidv7(), name: 'Full', timeZone: 'UTC', currency: 'EUR', language: 'en' } as const
+  const administrator = { id: uuidv7(), username: 'admin', displayName: 'Admin', password: PASSWORD }
+  await apiClient(url).setup.begin({ body: { clinic, administrator } })
+  return signIn(url, 'admin', PASSWORD)
+}
 
 /** One line that says what and what to do, and an exit code that is not 0. */
 function expectOneLine({ code, output }: Finished, what: RegExp): void {
@@ -80,6 +90,33 @@ test('a full disk', async ({ skip }) => {
     expectOneLine(await runHubProcess('--data', disk, '--port', '0'), /full/)
   } finally {
     spawnSync('umount', [disk])
+  }
+})
+
+test('a disk that has filled up since: it starts, says so in its health, and goes on when there is room', async ({
+  skip,
+}) => {
+  const disk = join(folder, 'disk')
+  mkdirSync(disk)
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', disk])
+  if (mounted.status !== 0) skip('this machine may not mount a small disk')
+  let hub: HubProcess | undefined
+  try {
+    await (await startHubProcess(disk)).stop()
+    const ballast = join(disk, 'ballast')
+    // All but what SQLite needs to open its files: 32 KB of shared memory, and the beginning of the log.
+    const { bavail, bsize } = statfsSync(disk)
+    writeFileSync(ballast, Buffer.alloc(bavail * bsize - 40_960))
+    hub = await startHubProcess(disk)
+    const { url } = hub
+    await expect.poll(async () => (await fetch(`${url}/health`)).status).toBe(503)
+    rmSync(ballast)
+    const { token } = await begin(url)
+    expect(token).toBeTruthy()
+    expect((await fetch(`${url}/health`)).status).toBe(200)
+  } finally {
+    await hub?.stop()
+    spawnSync('umount', ['-l', disk])
   }
 })
 

@@ -1,3 +1,5 @@
+import type { Logger } from 'pino'
+import { Refusal } from '../../contract/errors.ts'
 import { stranger } from '../auth/commands.ts'
 import type { Door, W } from '../db/door.ts'
 import { fromRow } from '../db/records.ts'
@@ -6,10 +8,10 @@ import { fromRow } from '../db/records.ts'
 const GRACE_MS = 2000
 
 /** Keeps who is connected: a person is online while any of their windows is (S1). */
-export function trackPresence(door: Door) {
+export function trackPresence(door: Door, log: Logger) {
   const windows = new Map<string, number>()
   const leaving = new Map<string, NodeJS.Timeout>()
-  let last: Promise<unknown> = door.write(stranger, 'presence.reset', allOffline)
+  let last = kept('presence.reset', allOffline)
 
   return {
     seen: (userId: string, online: boolean) => {
@@ -32,11 +34,14 @@ export function trackPresence(door: Door) {
   }
 
   function note(userId: string, online: boolean): void {
-    last = door
-      .write(stranger, 'presence.changed', (w) => setPresence(w, userId, online))
-      .catch(() => {
-        // The disk refuses: health says so already, and the next change tries again.
-      })
+    last = kept('presence.changed', (w) => setPresence(w, userId, online))
+  }
+
+  function kept(action: string, command: (w: W) => void): Promise<void> {
+    return door.write(stranger, action, command).catch((error: unknown) => {
+      // The disk refuses: health says so already, and the next change tries again. Anything else is a bug.
+      if (!(error instanceof Refusal)) log.error({ err: error }, 'presence was not kept')
+    })
   }
 }
 
