@@ -44,17 +44,3 @@ export async function demoWindow(
   await isReady(page)
   return { context, page }
 }
-
-/** Opens each page of the rail in turn, with somebody chosen in each of its lists. */
-export async function eachPage(page: Page, look: (name: string) => Promise<void>): Promise<void> {
-  const links = page.getByRole('navigation', { name: 'Pages' }).getByRole('link')
-  for (const name of await links.allTextContents()) {
-    await links.filter({ hasText: name }).first().click()
-    await isReady(page)
-    for (const list of await page.getByRole('grid').all()) {
-      await list.press('ArrowDown')
-      await list.getByRole('row', { selected: true }).first().waitFor()
-    }
-    await look(name.trim())
-  }
-}

@@ -2,7 +2,8 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Demonstration } from '../../server/demo/demonstration.ts'
 import { launchBrowser } from '../support/browser.ts'
-import { aFullDay, DEMO_PEOPLE, demoWindow, eachPage, SIZES } from './demonstration.ts'
+import { aFullDay, DEMO_PEOPLE, demoWindow, SIZES } from './demonstration.ts'
+import { eachPage } from './hands.ts'
 
 // Every page on a full day: nothing is wider than its place, and the browser has nothing to complain of.
 
@@ -23,6 +24,7 @@ test.each(DEMO_PEOPLE)('every page of %s fits the small and the large screen, wi
   const { page, context } = await demoWindow(browser, day.hub.url, person, (opened) => listen(opened, complaints))
   const seen: string[] = []
   await eachPage(page, async (name) => {
+    expect.soft(await page.getByRole('button', { name: 'Try again' }).count(), `${name} could not be read`).toBe(0)
     for (const size of SIZES) {
       await page.setViewportSize(size)
       seen.push(name)

@@ -3,7 +3,8 @@ import { join, resolve } from 'node:path'
 import type { Page } from 'playwright-core'
 import { buildPagesIfOlder } from '../../server/demo/build-pages.ts'
 import { launchBrowser } from '../support/browser.ts'
-import { aFullDay, DEMO_PEOPLE, demoWindow, eachPage, SIZES } from './demonstration.ts'
+import { aFullDay, DEMO_PEOPLE, demoWindow, SIZES } from './demonstration.ts'
+import { eachPage } from './hands.ts'
 
 /**
  * Pictures of every page on a full day, at both sizes and in both themes, and the README's picture of Today:

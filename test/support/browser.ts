@@ -69,14 +69,15 @@ export function launchBrowser(): Promise<Browser> {
   })
 }
 
-const pagesDir = process.env.ANTEROOM_PAGES ?? PAGES_DIR
+/** The pages under test: those that were built, or others to look at. */
+export const PAGES = process.env.ANTEROOM_PAGES ?? PAGES_DIR
 
 /** The clinic of `aClinic`, on screen. */
 export async function aClinicOnScreen(
   browser: Browser,
   options: { settings?: Partial<ClinicSettings> } = {},
 ): Promise<ClinicOnScreen> {
-  const clinic = await aClinic({ ...options, hub: { pagesDir } })
+  const clinic = await aClinic({ ...options, hub: { pagesDir: PAGES } })
   const context = await aContext(browser)
   const { port } = clinic.hub
   return Object.assign(clinic, {
@@ -85,7 +86,7 @@ export async function aClinicOnScreen(
     stopHub: () => clinic.hub.close(),
     startHub: async (where: 'here' | 'elsewhere' = 'here') => {
       const { dataDir, clock } = clinic
-      clinic.hub = await createHub({ dataDir, clock: clock.now, pagesDir, port: where === 'here' ? port : 0 })
+      clinic.hub = await createHub({ dataDir, clock: clock.now, pagesDir: PAGES, port: where === 'here' ? port : 0 })
     },
     close: closing(clinic, context),
   })
