@@ -76,6 +76,17 @@ test('a session that nobody can refresh any more ends, and its sockets hear of i
   ])
 })
 
+test('refused strangers are counted until their count is written', async () => {
+  maintenance.strangerRefused('read')
+  databases.writing.pragma('query_only = on')
+  await expect(maintenance.sumUp()).rejects.toMatchObject({ code: 'unavailable' })
+  databases.writing.pragma('query_only = off')
+  maintenance.strangerRefused('read')
+  await maintenance.sumUp()
+  await maintenance.sumUp()
+  expect(all('audit', 'detail')).toEqual(['{"read":2}'])
+})
+
 test('the head of the audit is kept outside the database', async () => {
   await write(announce)
   await maintenance.tidy()

@@ -32,6 +32,8 @@ export function startMaintenance(
     },
     /** What happens each hour. */
     tidy,
+    /** What happens every ten seconds. */
+    sumUp,
     close: async () => {
       clearInterval(hourly)
       clearInterval(summary)
@@ -75,8 +77,13 @@ export function startMaintenance(
   async function sumUp(): Promise<void> {
     if (refused.size === 0) return
     const detail = Object.fromEntries(refused)
-    refused.clear()
     await door.write(stranger, 'strangers.refused', (w: W) => w.audit({ detail }))
+    // Those that came meanwhile are counted in the next; where the disk refuses, all of them are.
+    for (const [action, count] of Object.entries(detail)) {
+      const more = (refused.get(action) ?? 0) - count
+      if (more > 0) refused.set(action, more)
+      else refused.delete(action)
+    }
   }
 
   /** Writes the head of the audit beside the database: a shortened or rewritten chain no longer leads to it. */

@@ -55,6 +55,20 @@ describe('Host: a page that reaches here by DNS is refused', () => {
     },
   )
 
+  test('nor does it get a socket, by polling or by an upgrade', async () => {
+    const path = '/socket.io/?EIO=4&transport='
+    const host = 'evil.example'
+    const upgrade = {
+      connection: 'Upgrade',
+      upgrade: 'websocket',
+      'sec-websocket-version': '13',
+      'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+    }
+    expect((await send({ path: `${path}polling`, headers: { host } })).status).toBe(403)
+    const refused = await send({ path: `${path}websocket`, headers: { host, ...upgrade } })
+    expect(refused).toMatchObject({ status: 400, text: 'not from here' })
+  })
+
   test('our own names are taken', async () => {
     for (const name of ['127.0.0.1', 'localhost', 'LocalHost', '[::1]'])
       expect((await send({ headers: { host: `${name}:${clinic.hub.port}` } })).status).toBe(200)
