@@ -18,8 +18,11 @@ export type FeedParts = {
   takeSnapshot: () => Promise<Snapshot>
   read: () => LiveState
   write: (state: LiveState) => void
-  /** Frames that happened before the eyes of this person, not those that a snapshot or a resume brought. */
-  onLiveFrame: (frame: Frame) => void
+  /**
+   * Frames that happened before the eyes of this person, not those that a snapshot or a resume brought; with what was
+   * true before.
+   */
+  onLiveFrame: (frame: Frame, before: LiveState) => void
   onHubTime: (at: string, rate?: number) => void
   onState: (state: 'live' | 'catching_up' | 'offline') => void
   /** The hub refuses this socket; answers whether to try again at once. */
@@ -112,7 +115,7 @@ export function createFeed(parts: FeedParts): Feed {
       return
     }
     write(withEvents(state, frame.events, frame.upTo))
-    if (live) parts.onLiveFrame(frame)
+    if (live) parts.onLiveFrame(frame, state)
   }
 
   const onHeartbeat = (beat: Heartbeat) => {

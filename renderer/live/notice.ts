@@ -1,11 +1,14 @@
 import { create } from 'zustand'
+import type { Me } from '../../contract/auth.ts'
 import type { FeedEvent, Frame } from '../../contract/feed.ts'
+import { isUrgentOrAbove } from '../../rules/transitions.ts'
 import { announce } from '../ui/announcer.ts'
 import { t } from '../ui/i18n.ts'
+import { visitName } from '../ui/patient-name.ts'
 import { toast } from '../ui/toasts.ts'
 import { chime } from './chime.ts'
 import { useSession } from './session.ts'
-import { findRecord } from './store.ts'
+import { findRecord, type LiveState, recordIn } from './store.ts'
 
 // What people notice of an event that somebody else caused. What happened is in the store already.
 
@@ -14,13 +17,14 @@ export const useTouched = create<Record<string, number>>(() => ({}))
 
 export const useGlow = (id: string | undefined): number => useTouched((touched) => (id ? (touched[id] ?? 0) : 0))
 
-export function noticeFrame(frame: Frame) {
+export function noticeFrame(frame: Frame, before: LiveState) {
   const { user } = useSession.getState()
   for (const event of frame.events) {
     if (event.type === 'patient_alert' || event.type === 'hospital_alert') noticeAlert(event)
     if (!user || event.actorId === user.id) continue
     glow(event)
     if (event.type === 'new_checkin' && user.doctorId) noticeArrival(event, user.doctorId)
+    if (event.type === 'queue_updated') noticeVisits(event, before, user)
   }
 }
 
@@ -35,6 +39,20 @@ function noticeArrival({ changes }: FeedEvent, doctorId: string) {
     const mine = visit.doctorId === doctorId || findRecord('pools', visit.poolId)?.doctorIds.includes(doctorId)
     if (!mine || visit.version > 1) continue
     toast({ tone: 'plain', text: t('notice.checkedIn', { ticket: visit.ticket }) })
+  }
+}
+
+function noticeVisits({ changes }: FeedEvent, before: LiveState, user: Me) {
+  for (const visit of changes.visits ?? []) {
+    const was = recordIn(before, 'visits', visit.id)
+    if (!was) continue
+    // Q9: the doctor is told that somebody else sits there.
+    if (was.patientId && was.patientId !== visit.patientId && visit.doctorId && visit.doctorId === user.doctorId)
+      toast({ tone: 'problem', text: t('notice.reassigned', { ticket: visit.ticket, name: visitName(visit) }) })
+    // Q8: from urgent up, who is not there may have collapsed.
+    const missing = visit.notHere > was.notHere || (visit.status === 'no_show' && was.status !== 'no_show')
+    if (missing && isUrgentOrAbove(visit.urgency) && user.roles.includes('nurse'))
+      toast({ tone: 'problem', text: t('notice.urgentMissing', { ticket: visit.ticket }) })
   }
 }
 

@@ -110,7 +110,7 @@ export function findRecord<N extends Noun>(noun: N, id: string | null | undefine
   return id ? recordIn(useLive.getState(), noun, id) : undefined
 }
 
-function recordIn<N extends Noun>(state: LiveState, noun: N, id: string): Nouns[N] | undefined {
+export function recordIn<N extends Noun>(state: LiveState, noun: N, id: string): Nouns[N] | undefined {
   const records: Readonly<Record<string, Nouns[N]>> = state.nouns[noun]
   return records[id]
 }
