@@ -65,6 +65,7 @@ async function liveThroughADay(): Promise<void> {
   await as.receptionist.feed.snapshot({ params: { id: clinicId } })
   await as.receptionist.feed.events({ query: { clinicId, after: 1 } })
   await as.administrator.audit.list({ query: {} })
+  await as.administrator.audit.list({ query: { recordId: patient.id } })
 }
 
 /** Tables that grow with every day, and must never be walked from end to end by what a day does. */
@@ -110,4 +111,14 @@ test('what finds the open visit of a patient, the line of a clinic and the calls
       plans.some((plan) => plan.includes(index)),
       index,
     ).toBe(true)
+})
+
+test('what happened to one record is found by its index, whatever is on file', () => {
+  const plans = [...prepared]
+    .filter((text) => /^\s*select.*from audit\s+where recordId/s.test(text))
+    .flatMap((text) => {
+      const blanks = Array.from({ length: text.split('?').length - 1 }, () => null)
+      return clinic.hub.databases.reading.prepare(`explain query plan ${text}`).all(...blanks) as { detail: string }[]
+    })
+  expect(plans.map((plan) => plan.detail)).toEqual([expect.stringContaining('auditByRecord')])
 })
