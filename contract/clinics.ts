@@ -52,7 +52,16 @@ export const clinic = z.strictObject({
 export type Clinic = z.infer<typeof clinic>
 
 /** A day or more on which the clinic is closed (A1). */
-export const closure = z.strictObject({ id, clinicId: id, from: day, to: day, reason: z.string(), version })
+export const closure = z.strictObject({
+  id,
+  clinicId: id,
+  from: day,
+  to: day,
+  reason: z.string(),
+  /** Was entered by mistake; kept, and counts for nothing. */
+  withdrawn: z.boolean(),
+  version,
+})
 export type Closure = z.infer<typeof closure>
 
 /** Visits that share a line: a doctor's own, or a pool that several doctors draw from (Q4). */
@@ -140,6 +149,16 @@ export const clinics = {
     input: { params: { id }, body: { id, from: day, to: day, reason: line(120) } },
     output: z.strictObject({ closure, appointmentIds: z.array(id) }),
     errors: ['not_found', 'already_exists'],
+  }),
+  withdrawClosure: route({
+    method: 'DELETE',
+    path: '/clinics/{id}/closures/{closureId}',
+    summary: 'Take back a closure',
+    permission: 'schedule.manage',
+    audit: 'clinic.withdrawClosure',
+    input: { params: { id, closureId: id } },
+    output: closure,
+    errors: ['not_found'],
   }),
 }
 

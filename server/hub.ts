@@ -80,6 +80,7 @@ function serve(http: Server, port: number, databases: Databases, options: HubOpt
     clock,
     publish: (events) => feed?.publish(events),
     roomsOf,
+    bug: (error) => options.log.error({ err: error }, 'after a commit'),
     health: (fault) => {
       if (fault && fault !== health.fault) options.log.error({ fault }, 'the database refuses to be written')
       health.fault = fault

@@ -5,7 +5,7 @@ import { ActionButton } from '../ui/ActionButton.tsx'
 import { useFormat } from '../ui/format.ts'
 import styles from '../ui/Sheet.module.css'
 import { Part } from '../ui/Sheet.tsx'
-import { openClosure } from './commands.tsx'
+import { openClosure, withdrawClosure } from './commands.tsx'
 
 /** The days to come on which the clinic is closed. */
 export function Closures() {
@@ -14,7 +14,7 @@ export function Closures() {
   const clinicId = useClinicId()
   const today = useToday()
   const closures = Object.values(useRecords('closures'))
-    .filter((closure) => closure.clinicId === clinicId && closure.to >= today)
+    .filter((closure) => closure.clinicId === clinicId && closure.to >= today && !closure.withdrawn)
     .sort((a, b) => a.from.localeCompare(b.from))
   return (
     <Part
@@ -36,6 +36,11 @@ export function Closures() {
                       })}
                 </th>
                 <td>{closure.reason}</td>
+                <td className={`${styles.fit} ${styles.end}`}>
+                  <ActionButton size="compact-xs" run={() => withdrawClosure(closure)}>
+                    {t('closure.withdraw')}
+                  </ActionButton>
+                </td>
               </tr>
             ))}
           </tbody>

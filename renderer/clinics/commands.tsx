@@ -1,4 +1,4 @@
-import type { Clinic } from '../../contract/clinics.ts'
+import type { Clinic, Closure } from '../../contract/clinics.ts'
 import { openTouched } from '../appointments/open-touched.tsx'
 import { api, newId } from '../live/api.ts'
 import { type Command, perform } from '../live/perform.ts'
@@ -46,7 +46,21 @@ export async function closeClinic(
   })
   if (!answer) return false
   adopt({ closures: [answer.closure] })
-  toast({ tone: 'plain', text: t('closure.done') })
+  toast({
+    tone: 'plain',
+    text: t('closure.done'),
+    action: { label: t('common.undo'), run: () => void withdrawClosure(answer.closure) },
+  })
   if (answer.appointmentIds.length > 0) openTouched(t('closure.touched'), answer.appointmentIds)
   return true
+}
+
+export async function withdrawClosure({ id: closureId, clinicId }: Closure): Promise<void> {
+  const closure = await perform({
+    key: `closure.withdraw.${closureId}`,
+    run: (intent) => api.clinics.withdrawClosure({ params: { id: clinicId, closureId } }, { context: { intent } }),
+  })
+  if (!closure) return
+  adopt({ closures: [closure] })
+  toast({ tone: 'plain', text: t('closure.withdrawn') })
 }

@@ -81,6 +81,10 @@ test('A1 a closure takes whole days away and names who is booked on them', async
   expect(await slots('2026-03-13')).toEqual([])
   expect(await slots('2026-03-14')).toEqual([])
   expect(await slots('2026-03-15')).toHaveLength(6)
+  const gone = { ...params, closureId: body.id }
+  expect((await clinic.as.receptionist.clinics.withdrawClosure({ params: gone })).withdrawn).toBe(true)
+  expect(await slots('2026-03-13')).toHaveLength(6)
+  expect((await clinic.as.receptionist.clinics.closures({ params })).items).toEqual([])
   const backwards = { ...body, id: uuidv7(), from: '2026-03-15', to: '2026-03-14' }
   await refusal(clinic.as.receptionist.clinics.close({ params, body: backwards }), 'bad_input')
 })

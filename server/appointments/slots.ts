@@ -31,7 +31,7 @@ export function slotsOf(sql: SqlReader, { doctor, clinic, day, minutes, now, exc
   )
   const closures = fromRows(
     'closures',
-    sql.all`select * from closures where clinicId = ${clinic.id} and "to" >= ${addDays(day, -1)} and "from" <= ${addDays(day, 1)}`,
+    sql.all`select * from closures where clinicId = ${clinic.id} and withdrawn = 0 and "to" >= ${addDays(day, -1)} and "from" <= ${addDays(day, 1)}`,
   )
   return availableSlots({
     day,

@@ -31,18 +31,29 @@ export function updateClinic(w: W<Person>, id: string, { version, ...fields }: O
 /** Closes the clinic for some days; answers the appointments on them, to be moved by a person. */
 export function closeClinic(
   w: W<Person>,
-  fields: Omit<Closure, 'version'>,
+  fields: Omit<Closure, 'version' | 'withdrawn'>,
 ): { closure: Closure; appointmentIds: string[] } {
   demandClinic(w.actor, fields.clinicId)
   getRecord(w.sql, 'clinics', fields.clinicId)
   demandNew(w.sql, 'closures', fields.id)
   demandOrder(fields.from, fields.to)
-  const closure = w.insert('closures', { ...fields, version: 1 })
+  const closure = w.insert('closures', { ...fields, withdrawn: false, version: 1 })
   const touched = w.sql.all<{ id: string }>`
     select id from appointments where clinicId = ${fields.clinicId} and day between ${fields.from} and ${fields.to}
     and status in ('booked', 'confirmed') order by startsAt`
   w.record('schedule_updated', { clinicIds: [fields.clinicId] }, { closures: [closure] })
   return { closure, appointmentIds: touched.map((row) => row.id) }
+}
+
+/** A closure that was a mistake; nothing is deleted. */
+export function withdrawClosure(w: W<Person>, clinicId: string, closureId: string): Closure {
+  demandClinic(w.actor, clinicId)
+  const current = getRecord(w.sql, 'closures', closureId)
+  if (current.clinicId !== clinicId) throw new Refusal('not_found', { noun: 'closures' })
+  if (current.withdrawn) return current
+  const closure = w.update('closures', { ...current, withdrawn: true, version: current.version + 1 })
+  w.record('schedule_updated', { clinicIds: [clinicId] }, { closures: [closure] })
+  return closure
 }
 
 /** @throws Refusal `bad_input` when a span ends before it begins. */

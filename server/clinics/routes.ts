@@ -2,7 +2,7 @@ import { demandClinic } from '../auth/person.ts'
 import { getRecord } from '../db/get.ts'
 import { fromRows } from '../db/records.ts'
 import { api } from '../http/api.ts'
-import { addPool, closeClinic, openClinic, updateClinic, updatePool } from './commands.ts'
+import { addPool, closeClinic, openClinic, updateClinic, updatePool, withdrawClosure } from './commands.ts'
 
 const { clinics, pools } = api
 
@@ -30,10 +30,13 @@ export const clinicRoutes = {
     return {
       items: fromRows(
         'closures',
-        context.read.all`select * from closures where clinicId = ${input.params.id} order by "from"`,
+        context.read.all`select * from closures where clinicId = ${input.params.id} and withdrawn = 0 order by "from"`,
       ),
     }
   }),
+  withdrawClosure: clinics.withdrawClosure.handler(({ input, context }) =>
+    context.write((w) => withdrawClosure(w, input.params.id, input.params.closureId)),
+  ),
   close: clinics.close.handler(({ input, context }) =>
     context.write((w) => closeClinic(w, { ...input.body, clinicId: input.params.id })),
   ),

@@ -18,6 +18,7 @@ let databases: Databases
 let door: Door
 let published: RoutedEvent[][]
 let faults: (string | null)[]
+let bugs: unknown[]
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'anteroom-door-'))
@@ -27,11 +28,13 @@ beforeEach(() => {
     .run(clinicId, 'C', 'UTC', 'EUR', 'en', '', '', '{}', 1)
   published = []
   faults = []
+  bugs = []
   door = openDoor(databases.writing, {
     clock: () => Date.parse('2026-03-09T03:00:00.000Z'),
     publish: (events) => published.push(events),
     roomsOf,
     health: (fault) => faults.push(fault),
+    bug: (error) => bugs.push(error),
   })
 })
 
@@ -72,6 +75,7 @@ test('nothing is published before the commit, and publishing comes before the an
     publish: () => seenAtPublish.push(names()),
     roomsOf,
     health: () => {},
+    bug: () => {},
   })
   await other.write(actor, 'room.create', addRoom('one'))
   expect(seenAtPublish).toEqual([['one']])
@@ -110,6 +114,18 @@ test('a command that returns a promise is refused, and nothing of it stays', asy
 test('state, event, audit row and idempotency record are in one commit', async () => {
   await write(addRoom('one'), { route: 'POST /rooms', key: 'key-one', bodyHash: 'a' })
   expect([count('rooms'), count('events'), count('audit'), count('idempotency')]).toEqual([1, 1, 1, 1])
+})
+
+test('what throws after the commit is a bug that is told, and the answer is given all the same', async () => {
+  const broken = new Error('a page could not be told')
+  await write((w) => {
+    w.afterCommit(() => {
+      throw broken
+    })
+    return addRoom('one')(w)
+  })
+  expect(bugs).toEqual([broken])
+  expect(names()).toEqual(['one'])
 })
 
 test('a repeated key answers as the first time and does nothing again', async () => {

@@ -51,6 +51,8 @@ export type DoorOptions = {
   publish(events: RoutedEvent[]): void
   /** Which rooms hear an event. */
   roomsOf(type: EventType, scope: Scope): string[]
+  /** Told of what threw after a commit. */
+  bug(error: unknown): void
   /** Told when the disk refused a whole group, and when one was written again. */
   health(fault: string | null): void
 }
@@ -250,12 +252,21 @@ export function openDoor(db: Database, options: DoorOptions): Door {
 
   function answer({ done, refused }: Attempt): void {
     const events = done.flatMap((one) => one.events)
-    if (events.length > 0) options.publish(events)
+    if (events.length > 0) outside(() => options.publish(events))
     for (const one of done) {
-      for (const act of one.after) act()
+      for (const act of one.after) outside(act)
       one.job.resolve(one.value)
     }
     for (const { job, error } of refused) job.reject(error)
+  }
+
+  /** What follows a commit may fail, but not the answer that it is saved. */
+  function outside(act: () => void): void {
+    try {
+      act()
+    } catch (error) {
+      options.bug(error)
+    }
   }
 
   /** The whole group is refused: nothing of it was written, and nothing is published. */

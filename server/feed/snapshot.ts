@@ -71,7 +71,10 @@ function ground(sql: SqlReader, clinicId: string, person: Person, day: string, n
     clinics: sql.all`select c.* from json_each(${mine}) i join clinics c on c.id = i.value`.map((row) =>
       fromRow('clinics', row),
     ),
-    closures: fromRows('closures', sql.all`select * from closures where clinicId = ${clinicId} and "to" >= ${day}`),
+    closures: fromRows(
+      'closures',
+      sql.all`select * from closures where clinicId = ${clinicId} and withdrawn = 0 and "to" >= ${day}`,
+    ),
     pools: fromRows('pools', sql.all`select * from pools where clinicId = ${clinicId}`),
     doctors: fromRows('doctors', sql.all`select * from doctors where clinicId = ${clinicId}`),
     schedules: fromRows(

@@ -186,6 +186,15 @@ export function openLiveFeed(http: HttpServer, hub: () => HubParts, options: Liv
 
   function publish(events: RoutedEvent[]): void {
     const upTo = events.at(-1)?.seq ?? position
+    try {
+      send(events, upTo)
+    } finally {
+      // Whatever went wrong, the next frame begins after these: who missed them sees a gap and resumes.
+      position = upTo
+    }
+  }
+
+  function send(events: RoutedEvent[], upTo: number): void {
     const { feed } = hub()
     const personal = events.some((event) => event.rooms.some((room) => room.startsWith('user_')))
     if (personal)
@@ -198,7 +207,6 @@ export function openLiveFeed(http: HttpServer, hub: () => HubParts, options: Liv
         else audiences.delete(audience)
       }
     for (const event of events) publishNamed(event)
-    position = upTo
   }
 
   function frameFor(viewer: Viewer, feed: string, upTo: number, events: RoutedEvent[]): Frame {

@@ -52,7 +52,7 @@ create table clinics (
 
 create table closures (
   id text primary key, clinicId text not null references clinics, "from" text not null, "to" text not null,
-  reason text not null, version integer not null
+  reason text not null, withdrawn integer not null, version integer not null
 ) strict;
 create index closuresByClinic on closures (clinicId, "to");
 
