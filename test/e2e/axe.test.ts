@@ -184,6 +184,53 @@ describe('U7: Today', () => {
   })
 })
 
+describe('U7: the dialogs of the other pages', () => {
+  const dialogs: [path: string, button: string | RegExp][] = [
+    ['/appointments', 'Move'],
+    ['/appointments', 'Cancel appointment'],
+    ['/cash-desk', 'Add a line'],
+    ['/cash-desk', /^Change the line/],
+    ['/cash-desk', 'Receipt 1'],
+    ['/patients', 'Register a patient'],
+    ['/patients', 'Import patients'],
+    ['/administration/clinic', 'Close for some days'],
+    ['/administration/rooms', 'Add a room'],
+    ['/administration/services', 'Consultation'],
+    ['/administration/people', 'Every Body'],
+    ['/administration/doctors', 'Edit'],
+    ['/administration/doctors', 'Enter leave'],
+    ['/administration/pools', 'Walk-ins'],
+  ]
+  test.each(dialogs)('%s: %s', async (path, button) => {
+    await page.goto(clinic.hub.url + path)
+    await isReady(page)
+    if (path === '/appointments') await row(page, /^Appointments/, '09:30').click()
+    if (path === '/cash-desk')
+      await row(page, 'To pay', /[A-Z]\d{3}/)
+        .first()
+        .click()
+    await page.getByRole('main').getByRole('button', { name: button }).first().click()
+    await page.getByRole('dialog').waitFor()
+    await isAccessible(page)
+  })
+
+  test('/patients: somebody’s record, merging and allergies', async () => {
+    await page.goto(`${clinic.hub.url}/patients`)
+    await isReady(page)
+    await page.getByRole('textbox', { name: 'Find a patient' }).fill('Okafor')
+    await page.getByRole('grid', { name: 'Found patients' }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'OKAFOR, Amara' }).waitFor()
+    await page.getByRole('button', { name: 'Open record' }).click()
+    await page.getByText('not asked').waitFor()
+    await isAccessible(page)
+    await page.getByRole('button', { name: 'More that can be done' }).last().click()
+    await page.getByRole('menuitem', { name: /merge/i }).click()
+    await page.getByRole('dialog').waitFor()
+    await isAccessible(page)
+  })
+})
+
 describe('U7: the frame', () => {
   test('the palette', async () => {
     await page.keyboard.press('Control+k')

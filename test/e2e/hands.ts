@@ -12,7 +12,7 @@ export const toasts = (page: Page): Locator => page.getByRole('region', { name: 
 export const press = (page: Page, name: string): Promise<void> =>
   page.getByRole('toolbar').getByRole('button', { name }).click()
 
-export const row = (page: Page, list: string, text: string | RegExp): Locator =>
+export const row = (page: Page, list: string | RegExp, text: string | RegExp): Locator =>
   page.getByRole('grid', { name: list }).getByRole('row').filter({ hasText: text })
 
 /** Picks from a drop-down, as a person does: not again what is picked already. */
