@@ -189,8 +189,7 @@ describe('U7: the dialogs of the other pages', () => {
     ['/appointments', 'Move'],
     ['/appointments', 'Cancel appointment'],
     ['/cash-desk', 'Add a line'],
-    ['/cash-desk', /^Change the line/],
-    ['/cash-desk', 'Receipt 1'],
+    ['/cash-desk', 'Refund receipt 1'],
     ['/patients', 'Register a patient'],
     ['/patients', 'Import patients'],
     ['/administration/clinic', 'Close for some days'],
@@ -210,6 +209,23 @@ describe('U7: the dialogs of the other pages', () => {
         .first()
         .click()
     await page.getByRole('main').getByRole('button', { name: button }).first().click()
+    await page.getByRole('dialog').waitFor()
+    await isAccessible(page)
+  })
+
+  test('/cash-desk: a line’s menu, and waiving it', async () => {
+    await page.goto(`${clinic.hub.url}/cash-desk`)
+    await isReady(page)
+    await row(page, 'To pay', /[A-Z]\d{3}/)
+      .first()
+      .click()
+    await page
+      .getByRole('button', { name: /^Change the line/ })
+      .first()
+      .click()
+    await page.getByRole('menu').waitFor()
+    await isAccessible(page)
+    await page.getByRole('menuitem').first().click()
     await page.getByRole('dialog').waitFor()
     await isAccessible(page)
   })
