@@ -35,7 +35,7 @@ function contractModule(): Plugin {
     load(id) {
       if (id !== `\0${name}`) return undefined
       const routes = JSON.stringify(minifyContractRouter(contract), (key, value: unknown) =>
-        UNUSED.has(key) ? undefined : value,
+        UNUSED.has(key) && !isBranch(value) ? undefined : value,
       )
       return `export const routes = ${routes}\nexport const permissions = ${JSON.stringify(permissions)}\n`
     },
@@ -43,3 +43,8 @@ function contractModule(): Plugin {
 }
 
 const UNUSED = new Set(['summary', 'tags', 'successStatus', 'permission', 'audit', 'offline'])
+
+/** A noun of the router may bear the name of a route's property: `audit` is both. */
+function isBranch(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

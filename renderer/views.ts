@@ -10,6 +10,7 @@ import {
 import { type ComponentType, lazy } from 'react'
 import type { Permission, Role } from '../contract/permissions.ts'
 import type { Words } from './ui/i18n.ts'
+import { later } from './ui/later.ts'
 
 export type ViewId = keyof Words['view']
 
@@ -27,15 +28,21 @@ export type View = {
   landingFor?: readonly Role[]
 }
 
-const TodayView = lazy(() => import('./today/TodayView.tsx').then((file) => ({ default: file.TodayView })))
+const TodayView = lazy(() => later(() => import('./today/TodayView.tsx')).then((file) => ({ default: file.TodayView })))
 const AppointmentsView = lazy(() =>
-  import('./appointments/AppointmentsView.tsx').then((file) => ({ default: file.AppointmentsView })),
+  later(() => import('./appointments/AppointmentsView.tsx')).then((file) => ({ default: file.AppointmentsView })),
 )
-const MyQueueView = lazy(() => import('./my-queue/MyQueueView.tsx').then((file) => ({ default: file.MyQueueView })))
-const CashDeskView = lazy(() => import('./cash-desk/CashDeskView.tsx').then((file) => ({ default: file.CashDeskView })))
-const PatientsView = lazy(() => import('./patients/PatientsView.tsx').then((file) => ({ default: file.PatientsView })))
+const MyQueueView = lazy(() =>
+  later(() => import('./my-queue/MyQueueView.tsx')).then((file) => ({ default: file.MyQueueView })),
+)
+const CashDeskView = lazy(() =>
+  later(() => import('./cash-desk/CashDeskView.tsx')).then((file) => ({ default: file.CashDeskView })),
+)
+const PatientsView = lazy(() =>
+  later(() => import('./patients/PatientsView.tsx')).then((file) => ({ default: file.PatientsView })),
+)
 const AdministrationView = lazy(() =>
-  import('./administration/AdministrationView.tsx').then((file) => ({ default: file.AdministrationView })),
+  later(() => import('./administration/AdministrationView.tsx')).then((file) => ({ default: file.AdministrationView })),
 )
 
 /** The one list of the console's views, in the order of the rail. */

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { AuditRow } from '../../contract/hub.ts'
 import en from '../../resources/translations/en.json' with { type: 'json' }
 import { api } from '../live/api.ts'
-import { adopt, findRecord, useRecord, useRecords } from '../live/store.ts'
+import { adopt, useLive, useRecord, useRecords } from '../live/store.ts'
 import { useRead } from '../live/use-read.ts'
 import { useFormat } from '../ui/format.ts'
 import type { Words } from '../ui/i18n.ts'
@@ -184,11 +184,18 @@ function Row({ row, onRecord }: { row: AuditRow; onRecord: (recordId: string) =>
   )
 }
 
-/** What is known of a record on this page; otherwise the end of its id, by which it is told from others. */
+/** A record's own name, as far as this page knows it; otherwise the end of its id, by which it is told from others. */
 function recordWords(noun: string, id: string): string {
-  if (noun === 'patients') return findRecord('patients', id)?.number ?? `…${id.slice(-8)}`
-  if (noun === 'visits') return findRecord('visits', id)?.ticket ?? `…${id.slice(-8)}`
-  if (noun === 'users' || noun === 'staff') return findRecord('users', id)?.displayName ?? `…${id.slice(-8)}`
-  if (noun === 'doctors') return findRecord('doctors', id)?.displayName ?? `…${id.slice(-8)}`
-  return `…${id.slice(-8)}`
+  const nouns: Readonly<Record<string, Readonly<Record<string, object>> | undefined>> = useLive.getState().nouns
+  const record = { ...(nouns[NAMED_BY[noun] ?? noun]?.[id] ?? {}) } as Record<string, unknown>
+  const name = record.number ?? record.ticket ?? record.displayName ?? record.name ?? record.description
+  return typeof name === 'string' ? name : `…${id.slice(-8)}`
+}
+
+/** These have the id of the one they belong to. */
+const NAMED_BY: Record<string, string> = {
+  schedules: 'doctors',
+  staff: 'users',
+  presence: 'users',
+  allergies: 'patients',
 }

@@ -1,18 +1,27 @@
 import { type ComponentType, lazy } from 'react'
 import type { Permission } from '../../contract/permissions.ts'
 import type { Words } from '../ui/i18n.ts'
+import { later } from '../ui/later.ts'
 
 export type TabId = keyof Words['administration']['tab']
 
 export type Tab = { id: TabId; permission: Permission; Component: ComponentType }
 
-const ClinicTab = lazy(() => import('../clinics/ClinicTab.tsx').then((file) => ({ default: file.ClinicTab })))
-const DoctorsTab = lazy(() => import('../doctors/DoctorsTab.tsx').then((file) => ({ default: file.DoctorsTab })))
-const PoolsTab = lazy(() => import('../clinics/PoolsTab.tsx').then((file) => ({ default: file.PoolsTab })))
-const ServicesTab = lazy(() => import('../services/ServicesTab.tsx').then((file) => ({ default: file.ServicesTab })))
-const RoomsTab = lazy(() => import('../rooms/RoomsTab.tsx').then((file) => ({ default: file.RoomsTab })))
-const PeopleTab = lazy(() => import('../users/PeopleTab.tsx').then((file) => ({ default: file.PeopleTab })))
-const AuditTab = lazy(() => import('./AuditTab.tsx').then((file) => ({ default: file.AuditTab })))
+const ClinicTab = lazy(() =>
+  later(() => import('../clinics/ClinicTab.tsx')).then((file) => ({ default: file.ClinicTab })),
+)
+const DoctorsTab = lazy(() =>
+  later(() => import('../doctors/DoctorsTab.tsx')).then((file) => ({ default: file.DoctorsTab })),
+)
+const PoolsTab = lazy(() => later(() => import('../clinics/PoolsTab.tsx')).then((file) => ({ default: file.PoolsTab })))
+const ServicesTab = lazy(() =>
+  later(() => import('../services/ServicesTab.tsx')).then((file) => ({ default: file.ServicesTab })),
+)
+const RoomsTab = lazy(() => later(() => import('../rooms/RoomsTab.tsx')).then((file) => ({ default: file.RoomsTab })))
+const PeopleTab = lazy(() =>
+  later(() => import('../users/PeopleTab.tsx')).then((file) => ({ default: file.PeopleTab })),
+)
+const AuditTab = lazy(() => later(() => import('./AuditTab.tsx')).then((file) => ({ default: file.AuditTab })))
 
 export const BASE = '/administration'
 

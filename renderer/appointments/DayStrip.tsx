@@ -49,6 +49,7 @@ export function DayStrip({ value, today, onChange }: Props) {
           aria-checked={day === value}
           aria-label={format.dayWithWeekday(day)}
           tabIndex={day === focusable ? 0 : -1}
+          data-autofocus={day === value || undefined}
           className={styles.day}
           onClick={() => choose(day)}
         >

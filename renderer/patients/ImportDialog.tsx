@@ -7,7 +7,7 @@ import { perform, useBusy } from '../live/perform.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { problemWords } from '../ui/problem-words.ts'
 import sheet from '../ui/Sheet.module.css'
-import { parseCsv } from './csv.ts'
+import { isBlank, parseCsv } from './csv.ts'
 import styles from './ImportDialog.module.css'
 import { COLUMNS, type Column, guessColumns, patientOf } from './import-rows.ts'
 
@@ -30,7 +30,8 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   const [outcome, setOutcome] = useState<Outcome | null>(null)
   // A line keeps its id when it is sent again: what was taken before is then refused, and not doubled.
   const ids = useRef(new Map<number, string>())
-  const [headings = [], ...lines] = useMemo(() => parseCsv(text), [text])
+  const [headings = [], ...all] = useMemo(() => parseCsv(text), [text])
+  const lines = all.flatMap((cells, index) => (isBlank(cells) ? [] : [{ cells, line: index + 2 }]))
   const guessed = useMemo(() => guessColumns(headings), [headings])
   const columns = headings.map((_heading, index) =>
     index in chosen ? (chosen[index] ?? null) : (guessed[index] ?? null),
@@ -45,8 +46,8 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
 
   const send = async () => {
     if (!ready || busy) return
-    const read = lines.map((cells, index) => ({
-      line: index + 2,
+    const read = lines.map(({ cells, line }) => ({
+      line,
       ...patientOf(cells, columns, { today, cardKind: t('patients.card') }),
     }))
     const wrong = read.flatMap((row) =>
@@ -95,7 +96,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
       {headings.length > 0 && (
         <ColumnTable
           headings={headings}
-          lines={lines.slice(0, SHOWN)}
+          lines={lines.slice(0, SHOWN).map((each) => each.cells)}
           columns={columns}
           onColumn={(index, column) => setChosen((all) => ({ ...all, [index]: column }))}
         />
@@ -120,7 +121,7 @@ async function sendAll(clinicId: string, rows: readonly Row[]): Promise<Outcome 
     if (!answer) return undefined
     taken += answer.taken
     for (const { row, message } of answer.refused)
-      refused.push({ line: part[row]?.line ?? 0, message: problemWords(message) })
+      refused.push({ line: part[row]?.line ?? 0, message: problemWords(message.replace(/^\w+: /, '')) })
   }
   return { taken, refused }
 }

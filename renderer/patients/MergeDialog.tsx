@@ -58,9 +58,11 @@ export function MergeDialog({ patientId, otherId, onClose }: Props) {
       {one && two && !same && (
         <>
           <SideBySide one={one} two={two} winnerId={winnerId} onWinner={setWinnerId} />
-          <Button size="compact-xs" onClick={() => setOther(null)}>
-            {t('patient.picker.other')}
-          </Button>
+          <div>
+            <Button size="compact-xs" onClick={() => setOther(null)}>
+              {t('patient.picker.other')}
+            </Button>
+          </div>
         </>
       )}
       {openVisits.length > 0 && (

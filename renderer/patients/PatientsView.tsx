@@ -6,7 +6,7 @@ import { navigate, useSubPath } from '../frame/router.ts'
 import { api } from '../live/api.ts'
 import { useClinicId } from '../live/clinic.ts'
 import { useMay } from '../live/permission.ts'
-import { adopt, useRecord } from '../live/store.ts'
+import { adopt, useLive, useRecord } from '../live/store.ts'
 import { useRead } from '../live/use-read.ts'
 import { type GridItem, GridList } from '../ui/GridList.tsx'
 import { useHotkey } from '../ui/hotkeys.ts'
@@ -126,6 +126,9 @@ function Found({ id }: { id: string }) {
   ) : null
 }
 
+const newestNumber = (patients: Readonly<Record<string, { number: string }>>): string =>
+  Object.values(patients).reduce((newest, { number }) => (number > newest ? number : newest), '')
+
 /** P2: what the hub finds a moment after the last key; without a word, who came last. */
 function useFound(text: string) {
   const clinicId = useClinicId()
@@ -142,7 +145,9 @@ function useFound(text: string) {
     },
     [q, clinicId],
   )
-  const { data, failed, again } = useRead(read)
+  // Somebody new belongs at the top of the newest.
+  const newest = useLive((state) => (q ? '' : newestNumber(state.nouns.patients)))
+  const { data, failed, again } = useRead(read, newest)
   const last = useRef(data)
   // The last answer stays in sight until the next one comes.
   if (data) last.current = data

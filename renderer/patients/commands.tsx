@@ -11,7 +11,7 @@ import { bannerName } from '../ui/patient-name.ts'
 import { confirm } from '../ui/questions.tsx'
 import { toast } from '../ui/toasts.ts'
 import { openRecord } from './open-record.ts'
-import { fieldsOfPatient, type PatientFields } from './patient-form.ts'
+import { fieldsOfPatient, type PatientFields } from './patient-fields.ts'
 
 export const PATIENT_KEY = 'patient.save'
 export const ALLERGY_KEY = 'patient.allergies'

@@ -6,11 +6,7 @@ const words = { today: '2026-11-20', cardKind: 'Card' }
 
 describe('a file of patients', () => {
   it('is read with any of the usual separators, quotes and line ends', () => {
-    expect(parseCsv('\uFEFFa;b\r\n1;"x;""y"""\r\n\r\n2;\n')).toEqual([
-      ['a', 'b'],
-      ['1', 'x;"y"'],
-      ['2', ''],
-    ])
+    expect(parseCsv('\uFEFFa;b\r\n1;"x;""y"""\r\n\r\n2;\n')).toEqual([['a', 'b'], ['1', 'x;"y"'], [''], ['2', '']])
     expect(parseCsv('name\tphone\nA B\t1')).toEqual([
       ['name', 'phone'],
       ['A B', '1'],

@@ -12,7 +12,7 @@ export function parseCsv(text: string): string[][] {
   }
   const endRow = () => {
     endField()
-    if (row.some((each) => each !== '')) rows.push(row)
+    rows.push(row)
     row = []
   }
   for (let at = 0; at < clean.length; at += 1) {
@@ -31,8 +31,12 @@ export function parseCsv(text: string): string[][] {
     else field += letter
   }
   endRow()
+  // Empty lines between keep their place, so that a line is found again by its number.
+  while (rows.length > 0 && isBlank(rows.at(-1) ?? [])) rows.pop()
   return rows
 }
+
+export const isBlank = (row: readonly string[]): boolean => row.every((field) => field === '')
 
 function separatorOf(line: string): string {
   const count = (separator: string) => line.split(separator).length

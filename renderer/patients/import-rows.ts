@@ -1,6 +1,7 @@
 import type { Patient } from '../../contract/patients.ts'
 import { fold } from '../../rules/patient-names.ts'
 import { bornFrom } from './new-patient.ts'
+import type { PatientFields } from './patient-fields.ts'
 
 /** What a column may hold. */
 export const COLUMNS = [
@@ -42,14 +43,12 @@ export function guessColumns(headings: readonly string[]): (Column | null)[] {
   })
 }
 
-type Fields = Omit<Patient, 'id' | 'number' | 'mergedIntoId' | 'version'>
-
 /** One line as a patient; a birth date that can't be read is said, and the line left out. */
 export function patientOf(
   cells: readonly string[],
   columns: readonly (Column | null)[],
   words: { today: string; cardKind: string },
-): { fields: Fields } | { problem: 'born' | 'name' } {
+): { fields: PatientFields } | { problem: 'born' | 'name' } {
   const all = (wanted: Column) => cells.filter((cell, index) => columns[index] === wanted && cell !== '')
   const [family = '', given = ''] = [all('familyName').join(' '), all('givenName').join(' ')]
   const [full = ''] = all('fullName')

@@ -3,6 +3,7 @@ import { type Patient, sex } from '../../contract/patients.ts'
 import { language, line, note } from '../../contract/values.ts'
 import type { Format } from '../ui/formats.ts'
 import { bornFrom } from './new-patient.ts'
+import type { PatientFields } from './patient-fields.ts'
 
 /** A patient as typed: the birth date or an age in one field, lists with room for one more. */
 export const patientForm = z
@@ -31,9 +32,6 @@ export const patientForm = z
 
 export type PatientValues = z.input<typeof patientForm>
 export type PatientAnswer = z.output<typeof patientForm>
-
-/** The fields that the hub keeps of a patient. */
-export type PatientFields = Omit<Patient, 'id' | 'number' | 'mergedIntoId' | 'version'>
 
 /** An age goes on being an age: it is shown as typed by whoever estimated it, not as a date. */
 export function bornTyped(patient: Patient, age: string, format: Format): string {
@@ -86,9 +84,4 @@ export function patientFields(
       guardian: guardian.name ? guardian : null,
     },
   }
-}
-
-export function fieldsOfPatient(patient: Patient): PatientFields {
-  const { id: _id, number: _number, mergedIntoId: _merged, version: _version, ...fields } = patient
-  return fields
 }

@@ -127,9 +127,11 @@ function AppointmentOfPatient({ appointment }: { appointment: Appointment }) {
                 <ActionButton run={() => moveAppointment(appointment.id)} shortcut="M">
                   {t('appointment.action.move')}
                 </ActionButton>
-                <ActionButton run={() => changeAppointment(appointment.id, 'no_show')}>
-                  {t('appointment.action.noShow')}
-                </ActionButton>
+                {appointment.day <= today && (
+                  <ActionButton run={() => changeAppointment(appointment.id, 'no_show')}>
+                    {t('appointment.action.noShow')}
+                  </ActionButton>
+                )}
                 <ActionButton run={() => cancelAppointment(appointment.id)}>
                   {t('appointment.action.cancel')}
                 </ActionButton>

@@ -14,7 +14,7 @@ const LINE_HEIGHT = 40
 export function queueItems(board: QueueBoard): QueueItem[] {
   const missed = board.lines.flatMap((line) => line.missed)
   return [
-    ...board.lines.flatMap(lineItems),
+    ...board.lines.flatMap((line) => lineItems(line, board.next)),
     ...sectionItems('onHold', board.onHold),
     ...sectionItems('toPay', board.toPay),
     ...sectionItems('missed', missed),
@@ -22,8 +22,7 @@ export function queueItems(board: QueueBoard): QueueItem[] {
   ]
 }
 
-function lineItems(line: QueueBoard['lines'][number]): QueueItem[] {
-  const next = line.order.find((entry) => entry.callable)
+function lineItems(line: QueueBoard['lines'][number], next: QueueBoard['next']): QueueItem[] {
   return [
     {
       key: line.key,
@@ -35,7 +34,7 @@ function lineItems(line: QueueBoard['lines'][number]): QueueItem[] {
       waiting: line.order.length,
     },
     ...line.present.map((visit) => visitItem(visit.id, false, 'present')),
-    ...line.order.map((entry) => visitItem(entry.visit.id, entry === next, 'line')),
+    ...line.order.map((entry) => visitItem(entry.visit.id, next.has(entry.visit.id), 'line')),
   ]
 }
 

@@ -15,11 +15,25 @@ type Props = {
   children: ReactNode
 }
 
+/** U1: whoever walked a list goes on where they were; what opened the dialog may be gone by then, like a menu. */
+function returnFocus() {
+  const before = document.activeElement
+  return () => {
+    setTimeout(() => {
+      if (document.activeElement && document.activeElement !== document.body) return
+      const here = before instanceof HTMLElement && before.isConnected && before !== document.body ? before : undefined
+      const back = here ?? document.querySelector<HTMLElement>('main [role="grid"]')
+      back?.focus({ preventScroll: true })
+    })
+  }
+}
+
 const WIDTHS = { small: 420, medium: 560, large: 800 } as const
 
 export function Dialog({ title, onClose, onSubmit, footer, size = 'small', children }: Props) {
   const { t } = useTranslation()
   useEffect(enterLayer, [])
+  useEffect(returnFocus, [])
   const submit = (event: FormEvent) => {
     event.preventDefault()
     // A dialog in a dialog is a form in a form as far as React's events go.

@@ -77,7 +77,8 @@ export function GridList<T extends GridItem>(props: Props<T>) {
   const known = activeIndex >= 0
   // biome-ignore lint/correctness/useExhaustiveDependencies: not when the order changes under somebody who reads elsewhere
   useEffect(() => {
-    if (known) virtual.scrollToIndex(activeIndex, { align: 'auto' })
+    // The first row comes with its heading.
+    if (known) virtual.scrollToIndex(activeIndex === firstRow(items) ? 0 : activeIndex, { align: 'auto' })
   }, [activeKey, known])
   const rows = virtual.getVirtualItems()
   const drawn = rows.some((row) => row.index === activeIndex)

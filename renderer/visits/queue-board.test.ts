@@ -108,5 +108,7 @@ describe('the board', () => {
     const order = (id: string) => orderForDoctor(nouns, clinic, id, NOW).order.map((entry) => entry.visit.id)
     expect(order('chen')).toEqual(['E002', 'E001', 'A001'])
     expect(order('rao')).toEqual(['E002', 'B001'])
+    // Q7: what is marked as next is whom call-next takes, also when a pool's patient goes before the doctor's own.
+    expect([...buildBoard(nouns, clinic, NOW).next]).toEqual(['E002'])
   })
 })

@@ -4,7 +4,7 @@ import type { Visit } from '../../contract/visits.ts'
 import { clinicDay } from '../../rules/clinic-day.ts'
 import { balance, isUnpaidMark } from '../../rules/money.ts'
 import { nextOrderChange } from '../../rules/queue-change.ts'
-import { appointmentsCalledInARow, orderQueue, type QueueEntry } from '../../rules/queue-order.ts'
+import { appointmentsCalledInARow, nextToCall, orderQueue, type QueueEntry } from '../../rules/queue-order.ts'
 import type { QueueContext } from '../../rules/queue-standing.ts'
 import { isOpen } from '../../rules/transitions.ts'
 import type { Records } from '../live/store.ts'
@@ -30,6 +30,8 @@ export type QueueBoard = {
   leftOpen: readonly Visit[]
   /** The place of each waiting visit in its line. */
   entries: ReadonlyMap<string, QueueEntry<Visit>>
+  /** Whom a doctor's call-next would take (Q7), out of the own line or a pool's. */
+  next: ReadonlySet<string>
   waiting: number
   /** The longest wait began then. */
   longestSince: string | null
@@ -44,6 +46,7 @@ export const emptyBoard: QueueBoard = {
   toPay: [],
   leftOpen: [],
   entries: new Map(),
+  next: new Set(),
   waiting: 0,
   longestSince: null,
   changesAt: null,
@@ -77,6 +80,16 @@ export function buildBoard(nouns: Records, clinic: Clinic, now: number): QueueBo
     if (change) changes.push(Date.parse(change))
     return { ...line, ...orderQueue(own, mine), present: own.filter(isPresent).sort(byStatusAt) }
   })
+  const next = new Set<string>()
+  for (const { kind, id: doctorId } of lines) {
+    if (kind !== 'doctor') continue
+    const drawn = today.filter((visit) => isForDoctor(visit, doctorId, nouns))
+    const mine = { ...context, lastCalledWereAppointments: rowOf(nouns, doctorId, day, clinic) }
+    const first = nextToCall(orderQueue(drawn, mine).order)
+    if (first) next.add(first.visit.id)
+    const change = nextOrderChange(drawn, mine)
+    if (change) changes.push(Date.parse(change))
+  }
   const entries = new Map(lines.flatMap((line) => line.order.map((entry) => [entry.visit.id, entry] as const)))
   const waiting = [...entries.values()].map((entry) => entry.visit.arrivedAt)
   return {
@@ -86,6 +99,7 @@ export function buildBoard(nouns: Records, clinic: Clinic, now: number): QueueBo
     toPay: today.filter((visit) => visit.status === 'awaiting_payment').sort(byStatusAt),
     leftOpen: open.filter((visit) => visit.day < day).sort(byStatusAt),
     entries,
+    next,
     waiting: waiting.length,
     longestSince: waiting.reduce<string | null>(
       (longest, at) => (longest === null || at < longest ? at : longest),
