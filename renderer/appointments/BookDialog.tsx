@@ -1,5 +1,5 @@
 import { Button, Select } from '@mantine/core'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, newId } from '../live/api.ts'
 import { useClinicId, useToday } from '../live/clinic.ts'
@@ -9,6 +9,7 @@ import { adopt } from '../live/store.ts'
 import { nobodyYet } from '../patients/new-patient.ts'
 import { PatientChoice, type PatientDraft, saysWho } from '../patients/PatientChoice.tsx'
 import { registerPatient } from '../patients/register.ts'
+import { useUsualService } from '../services/usual-service.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { useFormat } from '../ui/format.ts'
 import { toast } from '../ui/toasts.ts'
@@ -36,18 +37,20 @@ export function BookDialog({ patientId = null, onClose }: { patientId?: string |
   const busy = useBusy(KEY)
   const doctors = useChoices('doctors')
   const services = useChoices('services')
+  const usual = useUsualService()
   const [draft, change, clear] = useDraft<Draft>('book', {
     patientId,
     registering: false,
     newPatient: nobodyYet,
     doctorId: doctors[0]?.value ?? null,
-    serviceId: services[0]?.value ?? null,
+    serviceId: usual,
     date: today,
     startsAt: null,
   })
   const [conflict, setConflict] = useState<Conflict | null>(null)
   const [overbookReason, setOverbookReason] = useState('')
   const [patientIntent] = useState(newId)
+  const fields = useRef<HTMLDivElement>(null)
   const { doctorId, serviceId, startsAt } = draft
   const ready = saysWho(draft) && doctorId && serviceId && startsAt
 
@@ -92,8 +95,13 @@ export function BookDialog({ patientId = null, onClose }: { patientId?: string |
         </>
       }
     >
-      <PatientChoice label={t('patient.one')} draft={draft} onChange={change} />
-      <div className={styles.fields}>
+      <PatientChoice
+        label={t('patient.one')}
+        draft={draft}
+        onChange={change}
+        onChosen={() => requestAnimationFrame(() => fields.current?.querySelector('input')?.focus())}
+      />
+      <div className={styles.fields} ref={fields}>
         <Select
           label={t('visit.doctor')}
           data={doctors}
@@ -117,6 +125,7 @@ export function BookDialog({ patientId = null, onClose }: { patientId?: string |
           date={draft.date}
           value={startsAt}
           onChange={(at) => choose({ startsAt: at })}
+          onDay={(date) => choose({ date, startsAt: null })}
         />
       )}
       {conflict && (

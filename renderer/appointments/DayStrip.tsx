@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { addDays, daysBetween } from '../../rules/clinic-day.ts'
 import { useFormat } from '../ui/format.ts'
@@ -14,6 +14,8 @@ export function DayStrip({ value, today, onChange }: Props) {
   const format = useFormat()
   const weekOf = (day: string) => addDays(today, Math.floor(daysBetween(today, day) / WEEK) * WEEK)
   const [first, setFirst] = useState(() => weekOf(value))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a day that was chosen elsewhere turns the page
+  useEffect(() => setFirst(weekOf(value)), [value])
   const days = Array.from({ length: WEEK }, (_, index) => addDays(first, index))
   const choose = (day: string) => {
     if (day < today) return

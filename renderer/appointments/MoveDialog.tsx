@@ -63,8 +63,8 @@ export function MoveDialog({ appointmentId, onClose }: { appointmentId: string; 
         label={t('visit.doctor')}
         data={doctors}
         value={doctorId}
-        allowDeselect={false}
         searchable
+        data-autofocus
         onChange={(id) => {
           setDoctorId(id ?? doctorId)
           choose(null)
@@ -78,7 +78,17 @@ export function MoveDialog({ appointmentId, onClose }: { appointmentId: string; 
           choose(null)
         }}
       />
-      <SlotGrid doctorId={doctorId} serviceId={appointment.serviceId} date={date} value={startsAt} onChange={choose} />
+      <SlotGrid
+        doctorId={doctorId}
+        serviceId={appointment.serviceId}
+        date={date}
+        value={startsAt}
+        onChange={choose}
+        onDay={(day) => {
+          setDate(day)
+          choose(null)
+        }}
+      />
       {conflict && (
         <SlotConflict
           conflict={conflict}

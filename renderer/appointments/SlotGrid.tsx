@@ -1,10 +1,14 @@
 import { type KeyboardEvent, useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
+import { addDays } from '../../rules/clinic-day.ts'
 import { api } from '../live/api.ts'
+import { failureText } from '../live/perform.ts'
 import { useLive } from '../live/store.ts'
 import { useRead } from '../live/use-read.ts'
+import { ActionButton } from '../ui/ActionButton.tsx'
 import { useFormat } from '../ui/format.ts'
 import { EmptyState, FailedState, SkeletonRows } from '../ui/states.tsx'
+import { toast } from '../ui/toasts.ts'
 import styles from './BookDialog.module.css'
 
 export type Slot = { startsAt: string; endsAt: string }
@@ -15,10 +19,12 @@ type Props = {
   date: string
   value: string | null
   onChange: (startsAt: string) => void
+  /** Another day has something free. */
+  onDay: (day: string) => void
 }
 
 /** The slots of a day, the full ones struck out; arrow keys walk them, Enter books. Asked again when somebody books with that doctor. */
-export function SlotGrid({ doctorId, serviceId, date, value, onChange }: Props) {
+export function SlotGrid({ doctorId, serviceId, date, value, onChange, onDay }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   const booked = useBookedMark(doctorId)
@@ -32,7 +38,14 @@ export function SlotGrid({ doctorId, serviceId, date, value, onChange }: Props) 
   const { data: slots, failed, again } = useRead(read, booked)
   if (failed) return <FailedState text={failed} onRetry={again} />
   if (!slots) return <SkeletonRows rows={2} />
-  if (slots.length === 0) return <EmptyState title={t('book.noSlots')} hint={t('book.noSlotsHint')} />
+  const nextFree = <NextFreeDay doctorId={doctorId} serviceId={serviceId} after={date} onDay={onDay} />
+  if (slots.length === 0)
+    return (
+      <EmptyState title={t('book.noSlots')} hint={t('book.noSlotsHint')}>
+        {nextFree}
+      </EmptyState>
+    )
+  const allTaken = slots.every((slot) => slot.free === 0)
   const move = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key === 'Enter') return takeFocused(event)
     const step = {
@@ -57,7 +70,7 @@ export function SlotGrid({ doctorId, serviceId, date, value, onChange }: Props) 
     setTimeout(() => button.form?.requestSubmit())
   }
   const focusable = slots.find((slot) => slot.startsAt === value) ?? slots[0]
-  return (
+  const grid = (
     <div className={styles.slots} role="radiogroup" aria-label={t('book.slots')} onKeyDown={move}>
       {slots.map((slot) => (
         // biome-ignore lint/a11y/useSemanticElements: a grid of times, not a column of radios
@@ -77,6 +90,43 @@ export function SlotGrid({ doctorId, serviceId, date, value, onChange }: Props) 
         </button>
       ))}
     </div>
+  )
+  if (!allTaken) return grid
+  return (
+    <>
+      <p className="soft">
+        {t('book.allTaken')} {nextFree}
+      </p>
+      {grid}
+    </>
+  )
+}
+
+const FAR_DAYS = 60
+
+/** Looks day by day for the next one with a free time. */
+function NextFreeDay({
+  doctorId,
+  serviceId,
+  after,
+  onDay,
+}: Pick<Props, 'doctorId' | 'serviceId' | 'onDay'> & { after: string }) {
+  const { t } = useTranslation()
+  const find = async () => {
+    for (let ahead = 1; ahead <= FAR_DAYS; ahead++) {
+      const date = addDays(after, ahead)
+      const { items } = await api.appointments.availableSlots({ query: { doctorId, serviceId, date } })
+      if (items.some((slot) => slot.free > 0)) return onDay(date)
+    }
+    toast({ tone: 'plain', text: t('book.noneFree') })
+  }
+  return (
+    <ActionButton
+      size="compact-xs"
+      run={() => find().catch((error: unknown) => toast({ tone: 'problem', text: failureText(error) }))}
+    >
+      {t('book.nextFree')}
+    </ActionButton>
   )
 }
 

@@ -1,6 +1,8 @@
 import { Popover } from '@mantine/core'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useConnection } from '../live/connection.ts'
+import { announce } from '../ui/announcer.ts'
 import { useFormat } from '../ui/format.ts'
 import styles from './Frame.module.css'
 
@@ -9,12 +11,13 @@ export function ConnectionPill() {
   const { t } = useTranslation()
   const format = useFormat()
   const state = useConnection((connection) => connection.state)
+  useAnnounced(t(`connection.${state}.title`))
   return (
     <Popover position="bottom-end" shadow="sm" trapFocus>
       <Popover.Target>
         <button type="button" className={`${styles.button} ${styles.pill}`} data-state={state}>
           <i aria-hidden="true" />
-          <span role="status">{state === 'offline' ? <OfflineWords /> : t(`connection.${state}.word`)}</span>
+          <span>{state === 'offline' ? <OfflineWords /> : t(`connection.${state}.word`)}</span>
         </button>
       </Popover.Target>
       <Popover.Dropdown>
@@ -26,6 +29,16 @@ export function ConnectionPill() {
       </Popover.Dropdown>
     </Popover>
   )
+}
+
+/** Told when it changes, not when the page opens. */
+function useAnnounced(words: string) {
+  const told = useRef(words)
+  useEffect(() => {
+    if (told.current === words) return
+    told.current = words
+    announce(words)
+  }, [words])
 }
 
 function OfflineWords() {

@@ -1,11 +1,12 @@
 import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useSession } from '../live/session.ts'
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx'
 import { SkeletonRows } from '../ui/states.tsx'
 import { AlertBanner } from './AlertBanner.tsx'
 import styles from './Frame.module.css'
 import { Header } from './Header.tsx'
-import { viewOf } from './landing.ts'
+import { useLanding, viewOf } from './landing.ts'
 import { Rail } from './Rail.tsx'
 import { usePath } from './router.ts'
 import { useFrameHotkeys } from './use-frame-hotkeys.ts'
@@ -16,6 +17,7 @@ export function Frame() {
   const path = usePath((state) => state.path)
   const view = viewOf(path)
   useFrameHotkeys()
+  useLanding(useSession((session) => session.user?.id))
   return (
     <div className={styles.frame}>
       <a className={styles.skip} href="#view">

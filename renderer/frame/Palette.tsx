@@ -53,7 +53,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
       yOffset="12vh"
       size={640}
       padding={0}
-      aria-label={t('frame.search')}
+      attributes={{ content: { 'aria-label': t('frame.search') } }}
       classNames={{ content: styles.content, overlay: styles.overlay }}
     >
       <input

@@ -1,8 +1,9 @@
+import { useLayoutEffect } from 'react'
 import type { Role } from '../../contract/permissions.ts'
 import { iMay } from '../live/permission.ts'
 import { useSession } from '../live/session.ts'
 import { type View, views } from '../views.ts'
-import { isWithin } from './router.ts'
+import { isWithin, navigate } from './router.ts'
 
 export const myViews = (): readonly View[] => views.filter((view) => iMay(view.permission))
 
@@ -19,4 +20,16 @@ export function viewOf(path: string): View | undefined {
     mine.find((view) => role !== undefined && view.landingFor?.includes(role)) ??
     mine[0]
   )
+}
+
+const LAST_PERSON = 'anteroom.last-person'
+
+/** Whoever takes a window over begins on the page of their role, not where the one before them was. */
+export function useLanding(userId: string | undefined) {
+  useLayoutEffect(() => {
+    if (!userId) return
+    const before = sessionStorage.getItem(LAST_PERSON)
+    sessionStorage.setItem(LAST_PERSON, userId)
+    if (before && before !== userId) navigate('/')
+  }, [userId])
 }

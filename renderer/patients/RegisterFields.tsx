@@ -29,10 +29,13 @@ export function RegisterFields({ value, onChange, onFound }: Props) {
     onChange: (event: React.ChangeEvent<HTMLInputElement>) => onChange({ [field]: event.currentTarget.value }),
     autoComplete: 'off',
   })
+  // Whoever typed a name into the search goes on with what is missing.
+  const wanted = value.familyName === '' ? 'familyName' : 'givenName'
+  const [first] = useState(wanted)
   return (
     <div className={styles.fields}>
-      <TextInput {...text('familyName')} data-autofocus />
-      <TextInput {...text('givenName')} />
+      <TextInput {...text('familyName')} autoFocus={first === 'familyName'} />
+      <TextInput {...text('givenName')} autoFocus={first === 'givenName'} />
       <div>
         <span className={styles.label}>{t('patient.field.sex')}</span>
         <SegmentedControl

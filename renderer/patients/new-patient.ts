@@ -17,9 +17,11 @@ export const nobodyYet: NewPatient = { familyName: '', givenName: '', sex: 'not_
 /** What was typed into a search box, as the beginning of a new patient: a number is a phone, words are names. */
 export function fromTyped(typed: string): NewPatient {
   if (/^[\d\s+()-]{4,}$/.test(asciiDigits(typed))) return { ...nobodyYet, phone: typed }
+  // Typed in a hurry, without any capital, it gets them; otherwise a name is written as it was typed (ibn, van, de).
+  const hurried = typed === typed.toLocaleLowerCase()
   const [familyName = '', ...given] = typed
     .split(/\s+/)
-    .map((word) => word.charAt(0).toLocaleUpperCase() + word.slice(1))
+    .map((word) => (hurried ? word.charAt(0).toLocaleUpperCase() + word.slice(1) : word))
   return { ...nobodyYet, familyName, givenName: given.join(' ') }
 }
 

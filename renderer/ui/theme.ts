@@ -67,6 +67,10 @@ export const theme = createTheme({
         radius: 'md',
       },
     }),
+    // By name only: these parts come with the dialogs that use them.
+    Select: { defaultProps: { allowDeselect: false } },
+    // The placeholder is a child that the role of a menu does not know.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: false, transitionProps: { duration: 0 } } }),
   },
 })

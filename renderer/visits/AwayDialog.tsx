@@ -47,12 +47,15 @@ export function AwayDialog({ visitId, onAnswer }: Props) {
         </>
       }
     >
-      <p>
-        <strong>{name}</strong> <span className="soft">{t('visit.away.text')}</span>
-      </p>
+      <p>{t('visit.away.text', { name })}</p>
       <div className={styles.row}>
         {USUAL_MINUTES.map((minutes) => (
-          <Button key={minutes} size="compact-xs" onClick={() => setTime(inMinutes(minutes))}>
+          <Button
+            key={minutes}
+            size="compact-xs"
+            aria-pressed={time === inMinutes(minutes)}
+            onClick={() => setTime(inMinutes(minutes))}
+          >
             {t('visit.away.inMinutes', { count: minutes })}
           </Button>
         ))}

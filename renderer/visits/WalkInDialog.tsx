@@ -6,14 +6,16 @@ import { api, newId } from '../live/api.ts'
 import { useClinicId, useToday } from '../live/clinic.ts'
 import { useDraft } from '../live/drafts.ts'
 import { perform } from '../live/perform.ts'
-import { adopt, useRecords } from '../live/store.ts'
+import { adopt } from '../live/store.ts'
 import { nobodyYet } from '../patients/new-patient.ts'
 import { PatientChoice, type PatientDraft, saysWho } from '../patients/PatientChoice.tsx'
 import { registerPatient } from '../patients/register.ts'
+import { useUsualService } from '../services/usual-service.ts'
 import { showVisit } from '../today/selection.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { useFormat } from '../ui/format.ts'
 import { toast } from '../ui/toasts.ts'
+import { useChoices } from '../ui/use-here.ts'
 import { undoVisit } from './commands.tsx'
 import { DangerSigns } from './DangerSigns.tsx'
 import { type Destination, DestinationChoice, destinationKey } from './DestinationChoice.tsx'
@@ -44,9 +46,11 @@ export function WalkInDialog({ patientId = null, onClose }: { patientId?: string
   const clinicId = useClinicId()
   const today = useToday()
   const format = useFormat()
-  const { services, usual } = useServices(clinicId)
+  const services = useChoices('services')
+  const usual = useUsualService()
   const [draft, change, clear] = useDraft<Draft>('walkIn', { ...empty, patientId, serviceId: usual })
-  const [intents] = useState(() => ({ patient: newId(), visit: newId() }))
+  const [intents, setIntents] = useState(newIntents)
+  const [family, setFamily] = useState<Family | null>(null)
   const [busy, setBusy] = useState(false)
   const form = useRef<HTMLDivElement>(null)
   const ready = saysWho(draft) && (draft.to.doctorId ?? draft.to.poolId)
@@ -59,12 +63,20 @@ export function WalkInDialog({ patientId = null, onClose }: { patientId?: string
     form.current?.querySelector<HTMLElement>('[role="radio"][tabindex="0"]')?.focus()
   })
 
-  const send = async () => {
+  // Q12: a family is checked in together: consecutive tickets, one after the other without leaving the dialog.
+  const send = async (another: boolean) => {
     if (!ready || busy) return
     setBusy(true)
     try {
-      const visit = await checkIn(draft, change, clinicId, today, intents)
+      const familyId = family?.id ?? (another ? newId() : null)
+      const visit = await checkIn({ ...draft, familyId }, change, clinicId, today, intents)
       if (!visit) return
+      if (another && familyId) {
+        setFamily({ id: familyId, tickets: [...(family?.tickets ?? []), visit.visit.ticket] })
+        setIntents(newIntents())
+        change({ patientId: null, registering: false, newPatient: nobodyYet, dangerSigns: [], urgency: 'standard' })
+        return
+      }
       clear()
       onClose()
       const text = t(visit.alreadyOpen ? 'walkIn.alreadyOpen' : 'walkIn.done', { ticket: visit.visit.ticket })
@@ -85,10 +97,13 @@ export function WalkInDialog({ patientId = null, onClose }: { patientId?: string
       title={t('walkIn.title')}
       size="large"
       onClose={leave}
-      onSubmit={send}
+      onSubmit={() => send(false)}
       footer={
         <>
           <Button onClick={leave}>{t('common.cancel')}</Button>
+          <Button onClick={() => send(true)} disabled={!ready || busy}>
+            {t('walkIn.another')}
+          </Button>
           <Button type="submit" variant="filled" disabled={!ready} loading={busy}>
             {t('walkIn.verb')}
           </Button>
@@ -96,8 +111,14 @@ export function WalkInDialog({ patientId = null, onClose }: { patientId?: string
       }
     >
       <div className={styles.grid} ref={form}>
+        {family && (
+          <p className={styles.wide} role="status">
+            {t('walkIn.family', { tickets: family.tickets.join(', ') })}
+          </p>
+        )}
         <div className={styles.wide}>
           <PatientChoice
+            key={intents.visit}
             label={t('patient.one')}
             draft={draft}
             onChange={change}
@@ -144,9 +165,12 @@ export function WalkInDialog({ patientId = null, onClose }: { patientId?: string
 }
 
 type Intents = { patient: string; visit: string }
+type Family = { id: string; tickets: string[] }
+
+const newIntents = (): Intents => ({ patient: newId(), visit: newId() })
 
 async function checkIn(
-  draft: Draft,
+  draft: Draft & { familyId: string | null },
   change: (part: Partial<Draft>) => void,
   clinicId: string,
   today: string,
@@ -156,7 +180,7 @@ async function checkIn(
   if (!patientId) return undefined
   // Registered is registered, also when the check-in is refused.
   if (draft.registering) change({ patientId, registering: false })
-  const { to, serviceId, urgency, dangerSigns } = draft
+  const { to, serviceId, urgency, dangerSigns, familyId } = draft
   const answer = await perform(
     {
       key: 'visit.walkIn',
@@ -168,6 +192,7 @@ async function checkIn(
               clinicId,
               patientId,
               serviceId,
+              familyId,
               ...to,
               dangerSigns,
               ...(urgency === 'standard' ? {} : { urgency }),
@@ -180,17 +205,4 @@ async function checkIn(
   )
   if (answer) adopt({ visits: [answer.visit] })
   return answer
-}
-
-function useServices(clinicId: string) {
-  const services = useRecords('services')
-  const here = Object.values(services)
-    .filter((service) => service.clinicId === clinicId && service.active)
-    .sort((a, b) => a.name.localeCompare(b.name))
-  // The plainest consultation is what a walk-in mostly comes for.
-  const plainest = here.filter((service) => service.isConsultation).sort((a, b) => a.priceMinor - b.priceMinor)[0]
-  return {
-    services: here.map((service) => ({ value: service.id, label: service.name })),
-    usual: plainest?.id ?? null,
-  }
 }
