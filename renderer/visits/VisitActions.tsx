@@ -17,7 +17,9 @@ const SHOWN = 4
 export function VisitActions({ visit }: { visit: Visit }) {
   const { t } = useTranslation()
   const { balanceMinor } = useVisitMoney(visit.id)
-  const actions = VISIT_ACTIONS.filter((action) => iMay(action.permission) && action.fits(visit, balanceMinor))
+  const actions = VISIT_ACTIONS.filter(
+    (action) => iMay(action.permission) && !(action.unless && iMay(action.unless)) && action.fits(visit, balanceMinor),
+  )
   const shown = actions.slice(0, SHOWN)
   const others = actions.slice(SHOWN)
   const levels = levelsFor(visit)

@@ -22,6 +22,8 @@ export type ActionName = keyof Words['visit']['action']
 export type VisitAction = {
   name: ActionName
   permission: Permission
+  /** Whoever may do this has something likelier to do. */
+  unless?: Permission
   /** Whether it makes sense in the visit's present state. */
   fits: (visit: Visit, balanceMinor: number) => boolean
   run: (visitId: string) => unknown
@@ -55,6 +57,23 @@ export const VISIT_ACTIONS: readonly VisitAction[] = [
     permission: 'visit.move',
     fits: (visit) => waits(visit) && visit.awayUntil !== null,
     run: (id) => setAway(id, null),
+  },
+  // T5: the nurse's first look, and its end; whoever has had one is no longer "look due".
+  {
+    name: 'triage',
+    step: true,
+    permission: 'visit.triage',
+    unless: 'visit.consult',
+    fits: ({ status, triaged }) => status === 'waiting' && !triaged,
+    run: (id) => setStatus(id, 'in_triage'),
+  },
+  {
+    name: 'triaged',
+    step: true,
+    permission: 'visit.triage',
+    unless: 'visit.consult',
+    fits: ({ status }) => status === 'in_triage',
+    run: (id) => setStatus(id, 'waiting'),
   },
   { name: 'call', step: true, permission: 'visit.call', fits: waits, run: callFromDesk, shortcut: 'F8' },
   {

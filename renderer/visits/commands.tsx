@@ -19,6 +19,8 @@ type Options = {
   done?: (visit: Visit) => string
   /** Q9: what can be taken back. */
   undoable?: boolean
+  /** Not undone, but with a legal step back. */
+  back?: VisitStatus
   on?: Parameters<typeof perform>[0]['on']
 }
 
@@ -40,8 +42,10 @@ export async function stepVisit(
   if (!after) return undefined
   adopt({ visits: [after] })
   if (options.done) {
-    const undo = { label: t('common.undo'), run: () => void undoVisit(visitId) }
-    toast({ tone: 'plain', subject: visitId, text: options.done(after), ...(options.undoable ? { action: undo } : {}) })
+    const { back, undoable } = options
+    const run = () => void (back ? setStatus(visitId, back) : undoVisit(visitId))
+    const action = back || undoable ? { action: { label: t('common.undo'), run } } : {}
+    toast({ tone: 'plain', subject: visitId, text: options.done(after), ...action })
   }
   return after
 }
@@ -128,6 +132,7 @@ export async function setStatus(
       ),
     {
       done: (visit) => t('visit.done.status', { ticket: visit.ticket, status: t(`visit.status.${visit.status}`) }),
+      ...backFrom(before.status, status),
       on: {
         balance_due: async () => {
           const owesReason = await askVisitReason(visitId, 'owes')
@@ -136,6 +141,12 @@ export async function setStatus(
       },
     },
   )
+}
+
+/** U4: where Q1 knows a way back, a slip of the finger has one too. */
+function backFrom(from: VisitStatus, to: VisitStatus): Pick<Options, 'back'> {
+  if (to === 'left' || to === 'no_show') return { back: 'waiting' }
+  return to === 'on_hold' && from === 'in_consultation' ? { back: 'in_consultation' } : {}
 }
 
 /** Q8: a person's act; from `urgent` up with the name of who looked. */
