@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Page } from 'playwright-core'
 import { buildPagesIfOlder } from '../../server/demo/build-pages.ts'
-import { launchBrowser } from '../support/browser.ts'
+import { launchBrowser, showTheme } from '../support/browser.ts'
 import { aFullDay, DEMO_PEOPLE, demoWindow, SIZES } from './demonstration.ts'
 import { eachPage } from './hands.ts'
 
@@ -40,7 +40,7 @@ async function takePictures(page: Page, name: string): Promise<void> {
   for (const size of SIZES) {
     await page.setViewportSize(size)
     for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
+      await showTheme(page, colorScheme)
       const file = join(folder ?? '', `${name} ${size.width} ${colorScheme}.png`.toLowerCase().replaceAll(' ', '-'))
       await page.screenshot({ path: file, animations: 'disabled' })
       console.log(file)
@@ -51,7 +51,7 @@ async function takePictures(page: Page, name: string): Promise<void> {
 /** Reception at work: somebody who waits is chosen, and nothing is in the way. */
 async function takeReadmePicture(): Promise<void> {
   const { page, context } = await demoWindow(browser, day.hub.url, 'reception')
-  await page.emulateMedia({ colorScheme: 'light' })
+  await showTheme(page, 'light')
   const queue = page.getByRole('grid', { name: 'Queue' })
   await queue.getByRole('row').filter({ hasText: 'Why?' }).first().click()
   await page.getByRole('toolbar').waitFor()

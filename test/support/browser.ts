@@ -231,8 +231,7 @@ async function inTheme(
   colorScheme: 'light' | 'dark',
   rules: (axe: AxeBuilder) => AxeBuilder,
 ): Promise<string[]> {
-  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-  await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor({ state: 'attached' })
+  await showTheme(page, colorScheme)
   // In one go on the page itself: there are no frames in it, and a further window for the results takes a second.
   const found = await rules(new AxeBuilder({ page }).setLegacyMode()).analyze()
   return found.violations.flatMap(({ id, nodes }) =>
@@ -241,6 +240,16 @@ async function inTheme(
       return `${colorScheme}: ${id}: ${shortened(html)}  ${why}`
     }),
   )
+}
+
+/** Light or dark, and every change of colour over. */
+export async function showTheme(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+  await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor({ state: 'attached' })
+  await page.evaluate(() => {
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+    return Promise.allSettled(ending.map((animation) => animation.finished)).then(() => undefined)
+  })
 }
 
 const shortened = (html: string) => html.replace(/ (class|id|style)="[^"]*"/g, '').slice(0, 160)
