@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createHub, type Hub } from '../../server/hub.ts'
-import { aContext, isReady, launchBrowser, PAGES, signInOn, violations, watchFaults } from '../support/browser.ts'
+import { aContext, isReady, launchBrowser, signInOn, violations, watchFaults } from '../support/browser.ts'
 import { testClock } from '../support/clinic.ts'
 import { choose, row, toast } from './hands.ts'
 
@@ -21,7 +21,7 @@ let faults: string[]
 beforeAll(async () => {
   browser = await launchBrowser()
   dataDir = mkdtempSync(join(tmpdir(), 'anteroom-first-'))
-  hub = await createHub({ dataDir, port: 0, clock: testClock().now, pagesDir: PAGES })
+  hub = await createHub({ dataDir, port: 0, clock: testClock().now })
   page = await (await aContext(browser)).newPage()
   faults = watchFaults(page)
   await page.goto(hub.url)

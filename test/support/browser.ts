@@ -69,15 +69,12 @@ export function launchBrowser(): Promise<Browser> {
   })
 }
 
-/** The pages under test: those that were built, or others to look at. */
-export const PAGES = process.env.ANTEROOM_PAGES ?? PAGES_DIR
-
 /** The clinic of `aClinic`, on screen. */
 export async function aClinicOnScreen(
   browser: Browser,
   options: { settings?: Partial<ClinicSettings> } = {},
 ): Promise<ClinicOnScreen> {
-  const clinic = await aClinic({ ...options, hub: { pagesDir: PAGES } })
+  const clinic = await aClinic({ ...options, hub: { pagesDir: PAGES_DIR } })
   const context = await aContext(browser)
   const { port } = clinic.hub
   return Object.assign(clinic, {
@@ -86,7 +83,12 @@ export async function aClinicOnScreen(
     stopHub: () => clinic.hub.close(),
     startHub: async (where: 'here' | 'elsewhere' = 'here') => {
       const { dataDir, clock } = clinic
-      clinic.hub = await createHub({ dataDir, clock: clock.now, pagesDir: PAGES, port: where === 'here' ? port : 0 })
+      clinic.hub = await createHub({
+        dataDir,
+        clock: clock.now,
+        pagesDir: PAGES_DIR,
+        port: where === 'here' ? port : 0,
+      })
     },
     close: closing(clinic, context),
   })
