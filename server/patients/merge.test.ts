@@ -246,7 +246,7 @@ describe('P5 opening a clinical record is itself audited', () => {
     await refusal(clinic.as[role].patients.openRecord({ params: { id: patient.id } }), 'forbidden')
     const body = { version: 1, state: 'none_known' as const }
     await refusal(clinic.as[role].patients.setAllergies({ params: { id: patient.id }, body }), 'forbidden')
-    expect(opened(patient)).toEqual([])
+    expect(opened(patient)).toEqual([{ actorId: clinic.people[role].session.user.id, outcome: 'forbidden' }])
   })
 
   test('P1 not asked, none known and a list are three different things', async () => {
