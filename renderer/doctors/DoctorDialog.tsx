@@ -56,7 +56,7 @@ export function DoctorDialog({ doctor, onSaved, onClose }: Props) {
     if (person && !form.getValues('displayName')) set('displayName', person.label)
   }
   return (
-    <FormDialog title={doctor ? doctor.displayName : t('doctor.add')} busy={busy} onSubmit={send} onClose={leave}>
+    <FormDialog title={doctor ? doctor.displayName : t('doctor.new')} busy={busy} onSubmit={send} onClose={leave}>
       <Select
         label={t('doctor.user')}
         description={t('doctor.userHint')}

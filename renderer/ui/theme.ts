@@ -1,4 +1,5 @@
 import { Button, type CSSVariablesResolver, createTheme, type MantineColorsTuple, Modal, Tooltip } from '@mantine/core'
+import type { FocusEvent } from 'react'
 import styles from './theme.module.css'
 
 // The numbers are in theme.css; this hands them to Mantine's components.
@@ -68,7 +69,13 @@ export const theme = createTheme({
       },
     }),
     // By name only: these parts come with the dialogs that use them.
-    Select: { defaultProps: { allowDeselect: false } },
+    Select: {
+      defaultProps: {
+        allowDeselect: false,
+        // Typing replaces what is chosen, instead of being put behind it.
+        onFocus: (event: FocusEvent<HTMLInputElement>) => event.currentTarget.select(),
+      },
+    },
     // The placeholder is a child that the role of a menu does not know.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: false, transitionProps: { duration: 0 } } }),

@@ -271,3 +271,18 @@ describe('M2 a deposit', () => {
     expect((await money(visit)).balanceMinor).toBe(price)
   })
 })
+
+test('M2 who was never seen owes nothing, and who comes back is asked again', async () => {
+  const price = clinic.service.priceMinor
+  const visit = await clinic.aVisit({ serviceId: clinic.service.id })
+  const params = { id: visit.id }
+  const step = async (status: 'left' | 'waiting') => {
+    const { version } = (await clinic.as.receptionist.visits.get({ params })).visit
+    await clinic.as.receptionist.visits.setStatus({ params, body: { version, status } })
+    return clinic.as.receptionist.charges.list({ params })
+  }
+  const left = await step('left')
+  expect(left.balanceMinor).toBe(0)
+  expect(left.charges.map((line) => line.reverseReason)).toEqual(['not_seen'])
+  expect((await step('waiting')).balanceMinor).toBe(price)
+})

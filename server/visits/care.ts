@@ -5,9 +5,10 @@ import { needsLookedForBy, needsReason } from '../../rules/transitions.ts'
 import { demand, type Person } from '../auth/person.ts'
 import type { W } from '../db/door.ts'
 import { getRecord } from '../db/get.ts'
-import { balanceOf } from '../money/queries.ts'
+import { chargeService } from '../money/commands.ts'
+import { balanceOf, chargesOf } from '../money/queries.ts'
 import { findOpenVisit, openVisits, today } from './queries.ts'
-import { endVisit, followVisit } from './settle.ts'
+import { endVisit, followVisit, NOT_SEEN } from './settle.ts'
 import { announce, demandTransition, stepVisit, visitFor } from './step.ts'
 
 export type StatusRequest = {
@@ -104,7 +105,10 @@ function comeBack(w: W<Person>, visit: Visit, reason: string | null): Visit {
     { ...fresh, status: 'waiting', roomId: null, nearFront: true },
     { step: 'returned', reason },
   )
-  announce(w, visit, next, { appointments: followVisit(w, next) })
+  // What was taken back when they left is to be paid again.
+  const wasDue = chargesOf(w.sql, visit.id).some((line) => line.reverseReason === NOT_SEEN)
+  const charge = wasDue ? chargeService(w, next) : undefined
+  announce(w, visit, next, { appointments: followVisit(w, next), ...(charge ? { charges: [charge] } : {}) })
   return next
 }
 
@@ -144,8 +148,8 @@ export function finishVisit(w: W<Person>, visit: Visit): Visit {
     throw new Refusal('illegal_transition', { from: visit.status, to: 'awaiting_payment' })
   if (visit.nextAppointmentIds.length === 0 && balanceOf(w.sql, visit.id) > 0)
     return plain(w, visit, { status: 'awaiting_payment' }, 'finish', null)
-  const { visit: done, appointments } = endVisit(w, visit, 'completed', { step: 'finish' })
-  announce(w, visit, done, { appointments })
+  const { visit: done, ...more } = endVisit(w, visit, 'completed', { step: 'finish' })
+  announce(w, visit, done, more)
   return done
 }
 
@@ -157,8 +161,8 @@ function complete(w: W<Person>, visit: Visit, { reason, owes }: StatusRequest): 
   if (balanceMinor > 0 && !reason) throw new Refusal('reason_required', { field: 'reason' })
   const change = balanceMinor > 0 ? { owesReason: reason ?? null, owesById: w.actor.userId } : {}
   const step = balanceMinor > 0 ? 'owes' : 'complete'
-  const { visit: done, appointments } = endVisit(w, visit, 'completed', { step, reason, change })
-  announce(w, visit, done, { appointments })
+  const { visit: done, ...more } = endVisit(w, visit, 'completed', { step, reason, change })
+  announce(w, visit, done, more)
   return done
 }
 
@@ -168,14 +172,14 @@ function noShow(w: W<Person>, visit: Visit, { reason, lookedForById }: StatusReq
     throw new Refusal('reason_required', { field: 'lookedForById' })
   if (lookedForById) getRecord(w.sql, 'users', lookedForById)
   const change = { lookedForBy: lookedForById ?? null }
-  const { visit: gone, appointments } = endVisit(w, visit, 'no_show', { step: 'no_show', reason, change })
-  announce(w, visit, gone, { appointments })
+  const { visit: gone, ...more } = endVisit(w, visit, 'no_show', { step: 'no_show', reason, change })
+  announce(w, visit, gone, more)
   return gone
 }
 
 function ended(w: W<Person>, visit: Visit, status: 'left' | 'cancelled', reason: string | null): Visit {
-  const { visit: gone, appointments } = endVisit(w, visit, status, { step: status, reason })
-  announce(w, visit, gone, { appointments })
+  const { visit: gone, ...more } = endVisit(w, visit, status, { step: status, reason })
+  announce(w, visit, gone, more)
   return gone
 }
 

@@ -1,18 +1,19 @@
 import type { Appointment } from '../../contract/appointments.ts'
+import type { Charge } from '../../contract/money.ts'
 import type { Visit } from '../../contract/visits.ts'
 import { appointmentCanBecome, appointmentStatusFor } from '../../rules/transitions.ts'
 import { follow } from '../appointments/commands.ts'
 import type { W } from '../db/door.ts'
 import { getRecord } from '../db/get.ts'
-import { balanceOf } from '../money/queries.ts'
+import { balanceOf, chargesOf } from '../money/queries.ts'
 import { announce, stepVisit } from './step.ts'
 
 /** M2: paying off what is due completes a visit that waits for it. */
 export function settleIfPaid(w: W, visitId: string): void {
   const visit = getRecord(w.sql, 'visits', visitId)
   if (visit.status !== 'awaiting_payment' || balanceOf(w.sql, visitId) > 0) return
-  const { visit: ended, appointments } = endVisit(w, visit, 'completed', { step: 'paid' })
-  announce(w, visit, ended, { appointments })
+  const { visit: ended, ...more } = endVisit(w, visit, 'completed', { step: 'paid' })
+  announce(w, visit, ended, more)
 }
 
 type Ending = 'completed' | 'left' | 'cancelled' | 'no_show'
@@ -23,7 +24,20 @@ export function endVisit(w: W, current: Visit, status: Ending, { step, reason = 
   if (status === 'completed' && current.nextAppointmentIds.length > 0) return toNextStop(w, current, change)
   const ended = { status, endedAt: w.now, endReason: reason, awayUntil: null, skippedUntil: null, ...change }
   const visit = stepVisit(w, current, ended, { step, reason })
-  return { visit, appointments: followVisit(w, visit) }
+  return { visit, appointments: followVisit(w, visit), charges: takeBackLines(w, current, status) }
+}
+
+/** Why the lines of who was never seen were taken back; the pages word it. */
+export const NOT_SEEN = 'not_seen'
+
+/** Nobody owes for a consultation that never began. What was paid already stays, to be given back by a person. */
+function takeBackLines(w: W, visit: Visit, status: Ending): Charge[] {
+  if (status === 'completed' || visit.consultationStartedAt !== null) return []
+  return chargesOf(w.sql, visit.id)
+    .filter((line) => line.reversedAt === null)
+    .map((line) =>
+      w.update('charges', { ...line, reversedAt: w.now, reverseReason: NOT_SEEN, version: line.version + 1 }),
+    )
 }
 
 /** Q2: the next appointment of the day, with the waiting time and the history kept. */
@@ -43,7 +57,7 @@ function toNextStop(w: W, current: Visit, change: Partial<Visit>) {
     roomId: null,
     consultationStartedAt: null,
   }
-  return { visit: stepVisit(w, current, onward, { step: 'next_stop' }), appointments }
+  return { visit: stepVisit(w, current, onward, { step: 'next_stop' }), appointments, charges: [] }
 }
 
 /** A5: brings the appointments of a visit to where its status puts them. */
