@@ -126,9 +126,14 @@ test('an appointment that moves to another clinic leaves the screens of the firs
 })
 
 test('Q2 a debt is owed to one clinic, in its currency; another does not hear of it', async () => {
-  const visit = await clinic.aVisit({ serviceId: clinic.service.id })
+  const { id: doctorId } = clinic.otherDoctor
+  const visit = await clinic.aVisit({ serviceId: clinic.service.id, doctorId })
   const patientId = visit.patientId ?? ''
-  await take(both, visit, 'left')
+  const called = await both.visits.call({
+    params: { id: visit.id },
+    body: { version: visit.version, reason: 'a debtor' },
+  })
+  await take(both, called, 'in_consultation', 'awaiting_payment', 'left')
   const pool = await both.pools.create({ body: { id: uuidv7(), clinicId: secondId, name: 'All', doctorIds: [] } })
   const walkIn = (clinicId: string, poolId: string) =>
     both.visits.walkIn({ body: { id: uuidv7(), clinicId, patientId, poolId } })

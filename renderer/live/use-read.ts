@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react'
+import { useConnection } from './connection.ts'
 import { failureText } from './perform.ts'
 
 type Answer<T> = { data: T | undefined; failed: string | null; again: () => void }
@@ -21,5 +22,12 @@ export function useRead<T>(read: (signal: AbortSignal) => Promise<T>, mark: unkn
   }, [read, mark, round])
   const again = useCallback(() => setRound((count) => count + 1), [])
   const mine = state?.read === read ? state : undefined
+  // What failed while the hub was away is asked again when it is back: nobody has to press for it.
+  const live = useConnection((connection) => connection.state === 'live')
+  const failed = mine?.failed != null
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when the hub is back, not for every failure
+  useEffect(() => {
+    if (live && failed) again()
+  }, [live])
   return { data: mine?.data, failed: mine?.failed ?? null, again }
 }

@@ -4,6 +4,7 @@ import { contract } from '../../contract/contract.ts'
 import type { Role } from '../../contract/permissions.ts'
 import type { Service } from '../../contract/services.ts'
 import { zonedInstant } from '../../rules/clinic-day.ts'
+import { HubFault } from '../db/faults.ts'
 import { type Client, signIn } from './api.ts'
 import { DEMO_RESOURCES, makePeople, type Person } from './people.ts'
 import { createRandom, shuffled } from './random.ts'
@@ -77,7 +78,14 @@ export function peopleOf(making: Making): { people: Person[]; families: Person[]
 /** Signs everybody of an existing demonstration clinic in. */
 export async function joinCast(hubUrl: string, making: Making): Promise<Cast> {
   const plan = readClinicPlan()
-  const enter = (username: string) => signIn(hubUrl, username, DEMO_PASSWORD)
+  const enter = (username: string) =>
+    signIn(hubUrl, username, DEMO_PASSWORD).catch((error: unknown) => {
+      throw new HubFault(
+        `In this folder ${username} can no longer sign in with the demonstration's password.`,
+        'Give them back their sign-in as admin with `npm run hub`, or start the demonstration without --data.',
+        { cause: error },
+      )
+    })
   const admin = await enter('admin')
   const clinicId = (await admin.call(contract.clinics.list, {})).items[0]?.id
   if (clinicId === undefined) throw new Error('This folder holds no demonstration clinic.')
