@@ -193,6 +193,22 @@ test('a group with a refusal in it runs again: what counts in memory counts once
   expect(published.flat()).toHaveLength(2)
 })
 
+test('what was remembered of a record is not older than the record, also after a refusal took it back', async () => {
+  const { id } = await write(addRoom('one'))
+  const rename = (name: string) => (w: W) => {
+    const room = w.sql.find('rooms', id)
+    if (!room) throw new Error('the room is gone')
+    return w.update('rooms', { ...room, name, version: room.version + 1 })
+  }
+  const refused = write((w) => {
+    rename('never')(w)
+    throw new Refusal('nobody_to_call')
+  })
+  await Promise.allSettled([write(rename('two')), refused])
+  expect((await write(rename('three'))).version).toBe(3)
+  expect(names()).toEqual(['three'])
+})
+
 test('numbers of the feed have no gaps, whatever was refused in between', async () => {
   for (let round = 0; round < 20; round++)
     await Promise.allSettled([

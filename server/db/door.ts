@@ -6,6 +6,7 @@ import { sqliteCode } from './faults.ts'
 import { earlierAnswer, type Idempotency, keepAnswer } from './idempotency.ts'
 import { keepEvent, type RoutedEvent, type Scope } from './outbox.ts'
 import { recordWriter } from './records.ts'
+import { withReferences } from './reference.ts'
 import { type SqlWriter, sqlTags } from './sql.ts'
 
 /** Who acts: a person at a device, or the hub itself. */
@@ -89,7 +90,8 @@ class GroupLost extends Error {
  * answered, so it touches nothing but what `w` gives it.
  */
 export function openDoor(db: Database, options: DoorOptions): Door {
-  const sql = sqlTags(db)
+  const references = withReferences(sqlTags(db))
+  const { sql } = references
   const records = recordWriter(db)
   const transaction = transactionWords(db)
   let waiting: Job[] = []
@@ -158,6 +160,7 @@ export function openDoor(db: Database, options: DoorOptions): Door {
       } catch {
         // Not swallowed: the same command meets the same end in `apart`, where it is told from its neighbours.
         if (db.inTransaction) transaction.rollback.run()
+        references.forget()
         return undefined
       }
       if (late()) break
@@ -188,6 +191,7 @@ export function openDoor(db: Database, options: DoorOptions): Door {
       if (!db.inTransaction) throw new GroupLost(commands, error)
       transaction.rollbackTo.run()
       transaction.release.run()
+      references.forget()
       if (isDiskFault(error)) throw new GroupLost(commands, error)
       refused.push({ job, error })
       if (error instanceof Refusal) writeAudit(sql, { ...entry, outcome: error.code })
@@ -221,11 +225,13 @@ export function openDoor(db: Database, options: DoorOptions): Door {
       actor: job.actor,
       insert: (noun, record) => {
         records.insert(noun, record)
+        references.written(noun, record.id)
         touch(noun, record.id)
         return record
       },
       update: (noun, record) => {
         records.update(noun, record)
+        references.written(noun, record.id)
         touch(noun, record.id)
         return record
       },
@@ -272,6 +278,7 @@ export function openDoor(db: Database, options: DoorOptions): Door {
   /** The whole group is refused: nothing of it was written, and nothing is published. */
   function loseGroup(lost: readonly Job[], error: unknown): void {
     if (db.inTransaction) transaction.rollback.run()
+    references.forget()
     const cause = error instanceof GroupLost ? error.cause : error
     const why = sqliteCode(cause) ?? 'unknown'
     options.health(why)
