@@ -1,7 +1,7 @@
 import { Refusal } from '../../contract/errors.ts'
 import type { Charge, Payment } from '../../contract/money.ts'
 import type { Visit } from '../../contract/visits.ts'
-import { clinicDay } from '../../rules/clinic-day.ts'
+import { addDays, clinicDay } from '../../rules/clinic-day.ts'
 import { isFreeRevisit, refundable } from '../../rules/money.ts'
 import { demand, demandClinic, getOwnVersion, type Person } from '../auth/person.ts'
 import type { W } from '../db/door.ts'
@@ -28,6 +28,7 @@ export function chargeService(w: W<Person>, visit: Visit): Charge | undefined {
         patientId: visit.patientId,
         doctorId: visit.doctorId,
         exceptVisitId: visit.id,
+        since: () => addDays(visit.day, -settings.freeRevisitDays),
       }),
       day: visit.day,
       freeRevisitDays: settings.freeRevisitDays,

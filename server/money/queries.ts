@@ -22,10 +22,14 @@ export function balanceOf(sql: SqlReader, visitId: string): number {
 /** Q2: what the patient of a visit still owes that clinic from others, in minor units of its currency. */
 export function debtOf(sql: SqlReader, { id: present, clinicId, patientId }: Visit): number {
   if (patientId === null || !hasOtherVisits(sql, patientId, present)) return 0
-  const visits = sql.all<{ id: string }>`
-    select id from visits where patientId = ${patientId} and id <> ${present} and clinicId = ${clinicId}
-    and status not in ('cancelled', 'no_show')`
-  return visits.reduce((sum, { id }) => sum + Math.max(0, balanceOf(sql, id)), 0)
+  // The sums of rules/money.ts in one statement: somebody who has come for years is at the desk, and six wait behind.
+  const owing = sql.all<{ id: string }>`
+    select v.id from visits v
+    where v.patientId = ${patientId} and v.clinicId = ${clinicId} and v.id <> ${present}
+    and v.status not in ('cancelled', 'no_show')
+    and (select sum(amountMinor - waivedMinor) from charges where visitId = v.id and reversedAt is null and payer = 'patient')
+      > coalesce((select sum(iif(kind = 'payment', amountMinor, -amountMinor)) from payments where visitId = v.id), 0)`
+  return owing.reduce((sum, { id }) => sum + Math.max(0, balanceOf(sql, id)), 0)
 }
 
 type Filter = {
@@ -57,12 +61,17 @@ function hasOtherVisits(sql: SqlReader, patientId: string, exceptVisitId: string
 /** M4: the day of the last consultation with this doctor that was paid for and not free. */
 export function lastPaidConsultation(
   sql: SqlReader,
-  { patientId, doctorId, exceptVisitId }: { patientId: string; doctorId: string; exceptVisitId: string },
+  {
+    patientId,
+    doctorId,
+    exceptVisitId,
+    since,
+  }: { patientId: string; doctorId: string; exceptVisitId: string; since: () => string },
 ): string | null {
   if (!hasOtherVisits(sql, patientId, exceptVisitId)) return null
   const lines = sql.all<{ visitId: string; day: string }>`
     select c.visitId, v.day from visits v join charges c on c.visitId = v.id join services s on s.id = c.serviceId
-    where v.patientId = ${patientId} and v.status = 'completed' and c.doctorId = ${doctorId} and s.isConsultation = 1
+    where v.patientId = ${patientId} and v.day >= ${since()} and v.status = 'completed' and c.doctorId = ${doctorId} and s.isConsultation = 1
     and c.reversedAt is null and c.waivedMinor < c.amountMinor order by v.day desc limit 20`
   const paid = lines.find(({ visitId }) => balanceOf(sql, visitId) <= 0 && paymentsOf(sql, visitId).length > 0)
   return paid?.day ?? null

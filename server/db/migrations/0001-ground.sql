@@ -195,7 +195,8 @@ create unique index visitsByTicket on visits (clinicId, day, substr(ticket, 2), 
 create unique index openVisits on visits (clinicId, day, patientId)
   where status not in ('completed', 'left', 'cancelled', 'no_show');
 create index visitsByDoctor on visits (doctorId, day, calledAt) where calledAt is not null;
-create index visitsByPatient on visits (patientId, day);
+-- Covering what a debt is looked for by, so that years of visits are not read one by one.
+create index visitsByPatient on visits (patientId, day, clinicId, status, id);
 
 create table visitSteps (
   visitId text not null references visits, id text not null, step text not null, "from" text, "to" text not null,
@@ -209,7 +210,7 @@ create table charges (
   payer text not null, payerName text not null, createdAt text not null, createdById text not null, reversedAt text,
   reverseReason text, version integer not null
 ) strict;
-create index chargesByVisit on charges (visitId);
+create index chargesByVisit on charges (visitId, reversedAt, payer, amountMinor, waivedMinor);
 
 create table payments (
   id text primary key, clinicId text not null references clinics, visitId text references visits,
@@ -220,7 +221,7 @@ create table payments (
 ) strict;
 -- M3
 create unique index paymentsByReceipt on payments (clinicId, receiptNumber);
-create index paymentsByVisit on payments (visitId) where visitId is not null;
+create index paymentsByVisit on payments (visitId, kind, amountMinor) where visitId is not null;
 create index paymentsByAppointment on payments (appointmentId) where appointmentId is not null;
 create index paymentsByDay on payments (clinicId, day);
 create index refundsOfPayment on payments (refundOfId) where refundOfId is not null;
