@@ -30,8 +30,8 @@ type Part = (typeof PARTS)[number]
 
 // The warm-up is long enough for both sides to have compiled what they use.
 const SETTINGS: Setting[] = [
-  { clients: 10, inFlight: 64, warmUp: 2_000, requests: 4_000 },
-  { clients: 10, inFlight: 8, warmUp: 1_500, requests: 2_500 },
+  { clients: 10, inFlight: 64, warmUp: 3_000, requests: 7_000 },
+  { clients: 10, inFlight: 8, warmUp: 3_000, requests: 5_000 },
   { clients: 100, inFlight: 64, warmUp: 800, requests: 1_600 },
   { clients: 100, inFlight: 8, warmUp: 600, requests: 1_200 },
   { clients: 20, inFlight: 1, warmUp: 400, requests: 600 },
