@@ -10,7 +10,7 @@ import type { Context, HubParts } from './context.ts'
 
 /**
  * Answers everything under `/api`. Requests and answers are JSON and nothing else, so they are read and written here
- * rather than by the library's general adapter, which costs a check-in a third more (docs/decisions/0003).
+ * rather than by the library's general adapter, which does far more than that (docs/decisions/0003).
  */
 export function apiHandler(hub: HubParts) {
   const handler = new StandardOpenAPIHandler<Context>(features, {
