@@ -366,7 +366,7 @@ export const visits = {
   undo: route({
     method: 'POST',
     path: '/visits/{id}/undo',
-    summary: 'Take back the last call, check-in or transfer, until the next step (Q9)',
+    summary: 'Take back the last call, check-in, transfer or finish, until the next step (Q9)',
     permission: 'visit.move',
     audit: 'visit.undo',
     input: { params: { id }, body: { version } },

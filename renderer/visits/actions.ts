@@ -146,6 +146,8 @@ export const VISIT_ACTIONS: readonly VisitAction[] = [
     run: (id) => setStatus(id, 'in_consultation'),
   },
   { name: 'undo', permission: 'visit.move', fits: ({ status }) => waitingOrCalled(status), run: undoVisit },
+  // U4: Q1 has no way back from the cash desk, undo has.
+  { name: 'undo', permission: 'visit.consult', fits: ({ status }) => status === 'awaiting_payment', run: undoVisit },
 ]
 
 const waitingOrCalled = (status: Visit['status']) => status === 'waiting' || status === 'called'

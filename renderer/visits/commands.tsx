@@ -165,6 +165,7 @@ export function finishVisit(visitId: string): Promise<Visit | undefined> {
     {
       done: (visit) =>
         t(visit.status === 'awaiting_payment' ? 'visit.done.toPay' : 'visit.done.finished', { ticket: visit.ticket }),
+      undoable: true,
     },
   )
 }

@@ -6,10 +6,10 @@ import { demand, type Person } from '../auth/person.ts'
 import type { W } from '../db/door.ts'
 import { getRecord } from '../db/get.ts'
 import { chargeService } from '../money/commands.ts'
-import { balanceOf, chargesOf } from '../money/queries.ts'
+import { balanceOf, chargesOf, paymentsOf } from '../money/queries.ts'
 import { findOpenVisit, openVisits, today } from './queries.ts'
 import { endVisit, followVisit, NOT_SEEN } from './settle.ts'
-import { announce, demandTransition, stepVisit, visitFor } from './step.ts'
+import { announce, type Before, demandTransition, stepVisit, visitFor } from './step.ts'
 
 export type StatusRequest = {
   version: number
@@ -37,7 +37,7 @@ export function setStatus(w: W<Person>, id: string, request: StatusRequest): Vis
     case 'on_hold':
       return holdVisit(w, visit, reason)
     case 'awaiting_payment':
-      return plain(w, visit, { status }, 'to_cash_desk', reason)
+      return toCashDesk(w, visit, 'to_cash_desk', reason)
     case 'completed':
       return complete(w, visit, request)
     case 'no_show':
@@ -147,10 +147,21 @@ export function finishVisit(w: W<Person>, visit: Visit): Visit {
   if (visit.status !== 'in_consultation')
     throw new Refusal('illegal_transition', { from: visit.status, to: 'awaiting_payment' })
   if (visit.nextAppointmentIds.length === 0 && balanceOf(w.sql, visit.id) > 0)
-    return plain(w, visit, { status: 'awaiting_payment' }, 'finish', null)
-  const { visit: done, ...more } = endVisit(w, visit, 'completed', { step: 'finish' })
+    return toCashDesk(w, visit, 'finish', null)
+  const { visit: done, ...more } = endVisit(w, visit, 'completed', { step: 'finish', before: inside(w, visit) })
   announce(w, visit, done, more)
   return done
+}
+
+function toCashDesk(w: W<Person>, visit: Visit, step: string, reason: string | null): Visit {
+  const next = stepVisit(w, visit, { status: 'awaiting_payment' }, { step, reason, before: inside(w, visit) })
+  announce(w, visit, next)
+  return next
+}
+
+/** U4: what undo puts back of a consultation that was finished, unless money has come in since. */
+function inside(w: W, visit: Visit): Before | undefined {
+  return visit.status === 'in_consultation' ? { visit, payments: paymentsOf(w.sql, visit.id).length } : undefined
 }
 
 /** Q1: balance zero, or *owes* with a reason and the person who let it. */
@@ -161,7 +172,8 @@ function complete(w: W<Person>, visit: Visit, { reason, owes }: StatusRequest): 
   if (balanceMinor > 0 && !reason) throw new Refusal('reason_required', { field: 'reason' })
   const change = balanceMinor > 0 ? { owesReason: reason ?? null, owesById: w.actor.userId } : {}
   const step = balanceMinor > 0 ? 'owes' : 'complete'
-  const { visit: done, ...more } = endVisit(w, visit, 'completed', { step, reason, change })
+  const before = inside(w, visit)
+  const { visit: done, ...more } = endVisit(w, visit, 'completed', { step, reason, change, before })
   announce(w, visit, done, more)
   return done
 }

@@ -6,7 +6,7 @@ import { follow } from '../appointments/commands.ts'
 import type { W } from '../db/door.ts'
 import { getRecord } from '../db/get.ts'
 import { balanceOf, chargesOf } from '../money/queries.ts'
-import { announce, stepVisit } from './step.ts'
+import { announce, type Before, stepVisit } from './step.ts'
 
 /** M2: paying off what is due completes a visit that waits for it. */
 export function settleIfPaid(w: W, visitId: string): void {
@@ -17,13 +17,18 @@ export function settleIfPaid(w: W, visitId: string): void {
 }
 
 type Ending = 'completed' | 'left' | 'cancelled' | 'no_show'
-type About = { step: string; reason?: string | null | undefined; change?: Partial<Visit> }
+type About = {
+  step: string
+  reason?: string | null | undefined
+  change?: Partial<Visit>
+  before?: Before | undefined
+}
 
 /** Ends a visit, and takes its appointments along (A5); a completed one goes on to its next stop. The caller announces. */
-export function endVisit(w: W, current: Visit, status: Ending, { step, reason = null, change = {} }: About) {
-  if (status === 'completed' && current.nextAppointmentIds.length > 0) return toNextStop(w, current, change)
+export function endVisit(w: W, current: Visit, status: Ending, { step, reason = null, change = {}, before }: About) {
+  if (status === 'completed' && current.nextAppointmentIds.length > 0) return toNextStop(w, current, change, before)
   const ended = { status, endedAt: w.now, endReason: reason, awayUntil: null, skippedUntil: null, ...change }
-  const visit = stepVisit(w, current, ended, { step, reason })
+  const visit = stepVisit(w, current, ended, { step, reason, before })
   return { visit, appointments: followVisit(w, visit), charges: takeBackLines(w, current, status) }
 }
 
@@ -41,7 +46,7 @@ function takeBackLines(w: W, visit: Visit, status: Ending): Charge[] {
 }
 
 /** Q2: the next appointment of the day, with the waiting time and the history kept. */
-function toNextStop(w: W, current: Visit, change: Partial<Visit>) {
+function toNextStop(w: W, current: Visit, change: Partial<Visit>, before: Before | undefined) {
   const [nextId = '', ...nextAppointmentIds] = current.nextAppointmentIds
   const next = getRecord(w.sql, 'appointments', nextId)
   const appointments = followVisit(w, { ...current, status: 'completed', nextAppointmentIds: [] })
@@ -57,7 +62,7 @@ function toNextStop(w: W, current: Visit, change: Partial<Visit>) {
     roomId: null,
     consultationStartedAt: null,
   }
-  return { visit: stepVisit(w, current, onward, { step: 'next_stop' }), appointments, charges: [] }
+  return { visit: stepVisit(w, current, onward, { step: 'next_stop', before }), appointments, charges: [] }
 }
 
 /** A5: brings the appointments of a visit to where its status puts them. */

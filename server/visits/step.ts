@@ -26,12 +26,13 @@ type About = {
 
 /**
  * What a step changed, as it was. `visit` is null for a check-in: there was none. `chargeId` is the line that came with a
- * second appointment.
+ * second appointment, `payments` how many there were when a consultation was finished.
  */
 export type Before = {
   visit: Visit | null
   appointment?: { id: string; status: AppointmentStatus }
   chargeId?: string | undefined
+  payments?: number
 }
 
 /** What an appointment was before this visit took it along: `booked` when nothing was kept. */

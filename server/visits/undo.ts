@@ -1,18 +1,23 @@
 import { Refusal } from '../../contract/errors.ts'
 import type { Changes } from '../../contract/feed.ts'
 import type { Visit } from '../../contract/visits.ts'
+import { isOpen } from '../../rules/transitions.ts'
 import { follow } from '../appointments/commands.ts'
-import type { Person } from '../auth/person.ts'
+import { demand, type Person } from '../auth/person.ts'
 import type { W } from '../db/door.ts'
 import { getRecord } from '../db/get.ts'
 import { moveDeposits } from '../money/commands.ts'
 import { chargesOf, paymentsOf } from '../money/queries.ts'
-import { openVisits } from './queries.ts'
+import { findOpenVisit, openVisits, today } from './queries.ts'
+import { followVisit } from './settle.ts'
 import { announce, type Before, stepVisit, visitFor } from './step.ts'
 
 type LastStep = { id: string; step: string; before: string | null }
 
-/** Q9: takes back the last call, check-in or transfer; possible until the next step. */
+/**
+ * Q9, U4: takes back the last call, check-in, transfer or finish; possible until the next step. It restores what was,
+ * whether or not Q1 knows that way: Q1 is about acts that go forward.
+ */
 export function undo(w: W<Person>, id: string, version: number): Visit {
   const visit = visitFor(w, id, version)
   const last = w.sql.get<LastStep>`
@@ -29,7 +34,8 @@ function putBack(w: W<Person>, current: Visit, visit: Visit, before: Before): Vi
   // The step was the last one, so nothing else of this visit has changed since; its doctor may have begun with another.
   const { version: _, ...was } = visit
   if (was.status === 'in_consultation') demandFreeDoctor(w, was)
-  const more = before.appointment ? takeBackArrival(w, current, before) : {}
+  if (before.payments !== undefined) demandUnfinishable(w, current, before.payments)
+  const more = before.appointment ? takeBackArrival(w, current, before) : { appointments: followVisit(w, visit) }
   const next = stepVisit(w, current, was, { step: 'undo' })
   announce(w, current, next, more)
   return next
@@ -40,6 +46,15 @@ function demandFreeDoctor(w: W<Person>, { id, clinicId, day, doctorId }: Omit<Vi
     (one) => one.status === 'in_consultation' && one.doctorId === doctorId && one.id !== id,
   )
   if (other) throw new Refusal('nothing_to_undo')
+}
+
+/** A finish makes no lines; what is in the till, though, was taken for it. One who came again has a visit already (Q2). */
+function demandUnfinishable(w: W<Person>, { id, clinicId, patientId, day, status }: Visit, payments: number): void {
+  demand(w.actor, 'visit.consult')
+  if (paymentsOf(w.sql, id).length !== payments) throw new Refusal('nothing_to_undo')
+  if (isOpen(status)) return
+  const over = day !== today(getRecord(w.sql, 'clinics', clinicId), w.now)
+  if (over || (patientId && findOpenVisit(w.sql, clinicId, patientId, day))) throw new Refusal('nothing_to_undo')
 }
 
 /** The lines of an arrival are reversed, its deposits go back to the appointment, and that is as it was. */

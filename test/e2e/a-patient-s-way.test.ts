@@ -110,6 +110,16 @@ test('Q1: back from hold, and finished to the cash desk', async () => {
   await agree()
 })
 
+test('U4: a finish by mistake is undone with Ctrl+Z', async () => {
+  const { page } = doctor
+  await page.keyboard.press('Control+z')
+  await toast(page, 'Undone: A001 is as it was')
+  await agree()
+  await page.keyboard.press('F10')
+  await toast(page, 'A001 goes to the cash desk')
+  await agree()
+})
+
 test('M2: paid in two parts by two methods; paying it off completes the visit', async () => {
   const { page } = cashier
   await row(page, 'Queue', 'A001').click()
