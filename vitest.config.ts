@@ -6,7 +6,10 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{contract,rules,server,renderer,station,electron,bench}/**/*.test.{ts,tsx}', 'test/*.test.ts'],
+          include: [
+            '{contract,rules,local,server,renderer,station,electron,bench}/**/*.test.{ts,tsx}',
+            'test/*.test.ts',
+          ],
           testTimeout: 30_000,
           hookTimeout: 30_000,
           env: { ANTEROOM_LOG: 'fatal' },

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { HubFault } from '../server/db/faults.ts'
+import { Fault } from '../local/fault.ts'
 import { buildPagesIfOlder } from '../server/demo/build-pages.ts'
 import { numberFlag, parseFlags } from '../server/demo/flags.ts'
 import { makeTemplate, measureCheckIn, type Setting } from './check-in.ts'
@@ -139,6 +139,6 @@ function say(what: string): void {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof HubFault ? `${error.message} ${error.advice}` : error)
+  console.error(error instanceof Fault ? `${error.message} ${error.advice}` : error)
   process.exit(1)
 })

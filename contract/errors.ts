@@ -42,6 +42,17 @@ export const errors = {
     message: 'The patient has another appointment at that time.',
     data: z.strictObject({ appointmentId: z.string() }),
   },
+  not_rebooked: {
+    status: 409,
+    message: 'One of them could not be moved, so none was.',
+    /** Which one; `byName` is who took the time. */
+    data: z.strictObject({
+      appointmentId: z.string().nullable(),
+      visitId: z.string().nullable(),
+      why: z.enum(['slot_taken', 'outside_schedule', 'patient_busy', 'changed']),
+      byName: z.string(),
+    }),
+  },
   illegal_transition: {
     status: 409,
     message: 'That step is not possible from here.',
@@ -74,6 +85,13 @@ export const errors = {
     message: 'Both patients are here: which visit continues?',
     data: z.strictObject({ visitIds: z.array(z.string()) }),
   },
+  not_paired: { status: 403, message: 'This computer is not paired with the hub.' },
+  pairing_closed: { status: 409, message: 'The hub takes no new computers now.' },
+  pairing_failed: {
+    status: 409,
+    message: 'The pairing did not come about.',
+    data: z.strictObject({ why: z.enum(['unknown', 'expired', 'refused', 'wrong_digits', 'used']) }),
+  },
   too_large: { status: 413, message: 'The request is too large.' },
   wrong_media_type: { status: 415, message: 'Send JSON.' },
   wrong_protocol: { status: 426, message: 'This page is older or newer than the hub.' },
@@ -83,6 +101,7 @@ export const errors = {
     message: 'Something went wrong here. The reference is in the log.',
     data: z.strictObject({ reference: z.string() }),
   },
+  hub_away: { status: 503, message: 'The hub cannot be reached right now.' },
   unavailable: { status: 503, message: 'The hub cannot save right now.', data: z.strictObject({ why: z.string() }) },
 } as const satisfies Record<string, { status: number; message: string; data?: z.ZodType }>
 

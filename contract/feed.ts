@@ -2,9 +2,11 @@ import * as z from 'zod'
 import { alert, alertReason } from './alerts.ts'
 import { appointment } from './appointments.ts'
 import { clinic, closure, pool, snapshotAt } from './clinics.ts'
+import { device } from './devices.ts'
 import { doctor, leave, schedule } from './doctors.ts'
 import { charge, payment } from './money.ts'
 import { allergies, patient } from './patients.ts'
+import { phoneCall } from './phone-calls.ts'
 import { room } from './rooms.ts'
 import { route } from './route.ts'
 import { service } from './services.ts'
@@ -22,12 +24,14 @@ export const nouns = {
   leaves: leave,
   services: service,
   rooms: room,
+  devices: device,
   users: user,
   staff: staffStatus,
   presence,
   patients: patient,
   allergies,
   appointments: appointment,
+  phoneCalls: phoneCall,
   visits: visit,
   charges: charge,
   payments: payment,
@@ -54,6 +58,7 @@ export const eventType = z.enum([
   'appointment_created',
   'appointment_updated',
   'appointment_cancelled',
+  'phone_call_updated',
   'queue_updated',
   'visit_status_changed',
   'new_checkin',
@@ -71,6 +76,7 @@ export const eventType = z.enum([
   'staff_status_changed',
   'presence_changed',
   'room_updated',
+  'device_updated',
   'patient_alert',
   'alert_acknowledged',
   'hospital_alert',

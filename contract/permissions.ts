@@ -13,6 +13,7 @@ export const permissions = {
   'clinic.manage': ['administrator'],
   'user.manage': ['administrator'],
   'audit.read': ['administrator'],
+  'device.manage': ['administrator'],
   'schedule.manage': ['administrator', 'receptionist'],
   'patient.read': everyone,
   'patient.register': desk,
@@ -23,6 +24,7 @@ export const permissions = {
   'appointment.read': everyone,
   'appointment.book': desk,
   'appointment.overbook': ['administrator', 'receptionist', 'doctor'],
+  'appointment.rebook': ['administrator', 'receptionist'],
   'visit.read': everyone,
   'visit.checkIn': desk,
   'visit.emergency': everyone,
@@ -47,8 +49,8 @@ export const permissions = {
 
 export type Permission = keyof typeof permissions
 
-/** `public`: nobody signed in. `signedIn`: any user, about themselves. */
-export type Access = Permission | 'public' | 'signedIn'
+/** `public`: nobody signed in. `signedIn`: any user, about themselves. `device`: a paired computer, whoever sits there. */
+export type Access = Permission | 'public' | 'signedIn' | 'device'
 
 /** Roles that may receive clinical content (design 6). */
 const clinicalRoles: readonly Role[] = ['doctor', 'nurse']

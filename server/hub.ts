@@ -2,16 +2,17 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import pino, { type Logger } from 'pino'
 import { v7 as uuidv7 } from 'uuid'
+import { Fault, systemCode } from '../local/fault.ts'
+import { loopbackHosts } from '../local/guards.ts'
+import { DEFAULT_PORT } from '../local/settings.ts'
 import { createSessions } from './auth/sessions.ts'
 import { createThrottle } from './auth/throttle.ts'
 import { tokenKeys } from './auth/tokens.ts'
 import { type Door, openDoor } from './db/door.ts'
-import { HubFault, systemCode } from './db/faults.ts'
 import { type Databases, openDatabases } from './db/open.ts'
 import { sqlTags } from './db/sql.ts'
 import { hubApp } from './http/app.ts'
 import type { HubParts } from './http/context.ts'
-import { loopbackHosts } from './http/guards.ts'
 import { startMaintenance } from './maintenance.ts'
 import { roomsOf } from './realtime/audience.ts'
 import { type LiveFeed, openLiveFeed } from './realtime/live-feed.ts'
@@ -41,15 +42,13 @@ export type Hub = {
   close(): Promise<void>
 }
 
-export const DEFAULT_PORT = 8742
-
 /** In bytes. A browser keeps a cookie for each session that was begun in it, up to 180 (Chromium), and sends them all. */
 const LARGEST_HEADERS = 64_000
 
 /**
  * Opens the database, starts to listen on loopback and answers once requests are taken.
  *
- * @throws HubFault when something outside is in the way: the port, the folder, the file, another hub.
+ * @throws Fault when something outside is in the way: the port, the folder, the file, another hub.
  */
 export async function createHub(options: HubOptions): Promise<Hub> {
   const log = options.log ?? pino({ level: process.env.ANTEROOM_LOG ?? 'warn' })
@@ -155,7 +154,7 @@ async function listen(http: Server, port: number): Promise<number> {
     })
   }).catch((error: unknown) => {
     if (systemCode(error) === 'EADDRINUSE')
-      throw new HubFault(
+      throw new Fault(
         `Port ${port} is in use by another program.`,
         'Stop that program, or choose a port with --port.',
         {
@@ -163,13 +162,9 @@ async function listen(http: Server, port: number): Promise<number> {
         },
       )
     if (systemCode(error) === 'EACCES')
-      throw new HubFault(
-        `Port ${port} needs more rights than this user has.`,
-        'Choose a port above 1023 with --port.',
-        {
-          cause: error,
-        },
-      )
+      throw new Fault(`Port ${port} needs more rights than this user has.`, 'Choose a port above 1023 with --port.', {
+        cause: error,
+      })
     throw error
   })
   return (http.address() as AddressInfo).port

@@ -1,6 +1,10 @@
-import { HubFault } from './db/faults.ts'
+import { Fault } from '../local/fault.ts'
+import { helpOf, readSettings } from '../local/settings.ts'
 import { createHub } from './hub.ts'
-import { HELP, readSettings } from './settings.ts'
+
+const HELP = helpOf(`Anteroom's hub: the clinic's data, its API and its live feed.
+
+  npm run hub -- [options]`)
 
 /** The hub's command line. A fault is one line with what to do, and an exit code that is not 0. */
 async function main(): Promise<void> {
@@ -19,7 +23,7 @@ async function main(): Promise<void> {
 }
 
 function fail(error: unknown): never {
-  if (error instanceof HubFault) console.error(`${error.message} ${error.advice}`)
+  if (error instanceof Fault) console.error(`${error.message} ${error.advice}`)
   else console.error(error)
   process.exit(1)
 }

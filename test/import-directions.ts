@@ -5,9 +5,16 @@ import { dirname, join, relative, resolve } from 'node:path'
 const rooms: Record<string, { rooms: string[]; packages?: RegExp; notPackages?: RegExp }> = {
   contract: { rooms: [], packages: /^(zod|@orpc\/contract|temporal-polyfill)$/ },
   rules: { rooms: ['contract'], packages: /^(zod|@orpc\/contract|temporal-polyfill)$/ },
-  server: { rooms: ['contract', 'rules', 'resources'], notPackages: /^(electron|react|react-dom|@mantine\/.*)$/ },
-  station: { rooms: ['contract', 'rules', 'resources'], notPackages: /^(electron|react|react-dom|@mantine\/.*)$/ },
-  electron: { rooms: ['station', 'server', 'contract', 'rules'] },
+  local: { rooms: ['contract'], notPackages: /^(electron|react|react-dom|@mantine\/.*)$/ },
+  server: {
+    rooms: ['local', 'contract', 'rules', 'resources'],
+    notPackages: /^(electron|react|react-dom|@mantine\/.*)$/,
+  },
+  station: {
+    rooms: ['local', 'contract', 'rules', 'resources'],
+    notPackages: /^(electron|react|react-dom|@mantine\/.*)$/,
+  },
+  electron: { rooms: ['station', 'server', 'local', 'contract', 'rules'] },
   renderer: { rooms: ['contract', 'rules', 'resources'], notPackages: /^(electron|node:.*|better-sqlite3|express)$/ },
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Noun, nouns } from '../../contract/feed.ts'
-import { HubFault } from './faults.ts'
+import { Fault } from '../../local/fault.ts'
 import { migrate, migrations } from './migrate.ts'
 import { openDatabases } from './open.ts'
 import { columnNames } from './records.ts'
@@ -55,7 +55,7 @@ test('a database from a newer version is refused with what to do, and not change
   const db = new Database(file)
   db.pragma('user_version = 999')
   db.close()
-  expect(() => openDatabases(folder)).toThrow(HubFault)
+  expect(() => openDatabases(folder)).toThrow(Fault)
   expect(() => openDatabases(folder)).toThrow(/newer version/)
   const after = new Database(file, { readonly: true })
   expect(after.prepare('select count(*) from sqlite_master').pluck().get()).toBe(0)

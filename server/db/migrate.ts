@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Database } from 'better-sqlite3'
-import { HubFault } from './faults.ts'
+import { Fault } from '../../local/fault.ts'
 
 const folder = join(import.meta.dirname, 'migrations')
 
@@ -19,13 +19,13 @@ export function migrations(): Migration[] {
  * Brings a database to this build's version, forward only, each migration in a transaction of its own. Before the first
  * one on a database that holds something, a copy of the file is kept beside it.
  *
- * @throws HubFault when the database comes from a newer version.
+ * @throws Fault when the database comes from a newer version.
  */
 export function migrate(db: Database, file: string, steps: readonly Migration[] = migrations()): void {
   const present = Number(db.pragma('user_version', { simple: true }))
   const newest = steps.at(-1)?.version ?? 0
   if (present > newest)
-    throw new HubFault(
+    throw new Fault(
       `The database is from a newer version of Anteroom (${present}, this one knows ${newest}).`,
       'Install the newer version on this computer; nothing was changed.',
     )

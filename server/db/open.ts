@@ -1,7 +1,8 @@
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { HubFault, sqliteCode, systemCode } from './faults.ts'
+import { Fault, systemCode } from '../../local/fault.ts'
+import { sqliteCode } from './faults.ts'
 import { migrate } from './migrate.ts'
 import { type SqlReader, sqlTags } from './sql.ts'
 
@@ -17,7 +18,7 @@ export type Databases = {
 /**
  * Opens the database in a folder, made if it is not there.
  *
- * @throws HubFault when the folder cannot be written, another hub has it, or the file is corrupt or newer.
+ * @throws Fault when the folder cannot be written, another hub has it, or the file is corrupt or newer.
  */
 export function openDatabases(folder: string): Databases {
   makeFolder(folder)
@@ -61,7 +62,7 @@ function makeFolder(folder: string): void {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     accessSync(folder, constants.R_OK | constants.W_OK)
   } catch (error) {
-    throw new HubFault(
+    throw new Fault(
       `The data folder ${folder} cannot be written (${systemCode(error) ?? 'unknown reason'}).`,
       'Give this user write access to it, or choose another folder with --data.',
       { cause: error },
@@ -78,7 +79,7 @@ function lockFolder(folder: string): Database.Database {
     return lock
   } catch (error) {
     if (sqliteCode(error)?.startsWith('SQLITE_BUSY'))
-      throw new HubFault(
+      throw new Fault(
         `Another hub is running on the data folder ${folder}.`,
         'Use that one, or stop it first; or choose another folder with --data.',
         { cause: error },
@@ -90,21 +91,21 @@ function lockFolder(folder: string): Database.Database {
 function explained(error: unknown, folder: string): unknown {
   const code = sqliteCode(error)
   if (code === 'SQLITE_NOTADB' || code?.startsWith('SQLITE_CORRUPT'))
-    return new HubFault('The database is damaged.', 'Restore the newest backup; keep the damaged file for help.', {
+    return new Fault('The database is damaged.', 'Restore the newest backup; keep the damaged file for help.', {
       cause: error,
     })
   if (code === 'SQLITE_FULL' || systemCode(error) === 'ENOSPC')
-    return new HubFault(`The disk with ${folder} is full.`, 'Free some space, then start again; nothing was lost.', {
+    return new Fault(`The disk with ${folder} is full.`, 'Free some space, then start again; nothing was lost.', {
       cause: error,
     })
   if (code?.startsWith('SQLITE_CANTOPEN') || code?.startsWith('SQLITE_READONLY') || code?.startsWith('SQLITE_IOERR'))
-    return new HubFault(
+    return new Fault(
       `The database in ${folder} cannot be opened (${code}).`,
       'Check that this user may write there and that the disk is healthy.',
       { cause: error },
     )
   if (code?.startsWith('SQLITE_BUSY'))
-    return new HubFault('The database is locked by another program.', 'Close that program, then start again.', {
+    return new Fault('The database is locked by another program.', 'Close that program, then start again.', {
       cause: error,
     })
   return error

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { contract } from '../../contract/contract.ts'
 import type { Role } from '../../contract/permissions.ts'
 import type { Service } from '../../contract/services.ts'
+import { Fault } from '../../local/fault.ts'
 import { zonedInstant } from '../../rules/clinic-day.ts'
-import { HubFault } from '../db/faults.ts'
 import { type Client, signIn } from './api.ts'
 import { DEMO_RESOURCES, makePeople, type Person } from './people.ts'
 import { createRandom, shuffled } from './random.ts'
@@ -80,7 +80,7 @@ export async function joinCast(hubUrl: string, making: Making): Promise<Cast> {
   const plan = readClinicPlan()
   const enter = (username: string) =>
     signIn(hubUrl, username, DEMO_PASSWORD).catch((error: unknown) => {
-      throw new HubFault(
+      throw new Fault(
         `In this folder ${username} can no longer sign in with the demonstration's password.`,
         'Give them back their sign-in as admin with `npm run hub`, or start the demonstration without --data.',
         { cause: error },

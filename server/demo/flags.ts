@@ -1,6 +1,6 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
-import { HubFault } from '../db/faults.ts'
-import { DEFAULT_PORT } from '../hub.ts'
+import { Fault } from '../../local/fault.ts'
+import { DEFAULT_PORT } from '../../local/settings.ts'
 
 export type DemoFlags = {
   speed: number
@@ -23,7 +23,7 @@ export const DEMO_HELP = `Anteroom's demonstration: a clinic of four doctors and
   --no-open        does not open the browser
   --help           this text`
 
-/** Reads the demonstration's flags. Throws HubFault for what is not one. */
+/** Reads the demonstration's flags. Throws Fault for what is not one. */
 export function readDemoFlags(argv: string[]): DemoFlags {
   const values = parseFlags(argv, {
     speed: { type: 'string' },
@@ -43,20 +43,20 @@ export function readDemoFlags(argv: string[]): DemoFlags {
   }
 }
 
-/** Options as node:util parses them. Throws HubFault, one line, for what is not an option. */
+/** Options as node:util parses them. Throws Fault, one line, for what is not an option. */
 export function parseFlags<const O extends ParseArgsOptionsConfig>(argv: string[], options: O) {
   try {
     return parseArgs({ args: argv, strict: true, options }).values
   } catch (error) {
-    throw new HubFault(error instanceof Error ? `${error.message}.` : 'A flag is not right.', 'See --help.', {
+    throw new Fault(error instanceof Error ? `${error.message}.` : 'A flag is not right.', 'See --help.', {
       cause: error,
     })
   }
 }
 
-/** A number within limits. Throws HubFault naming the flag. */
+/** A number within limits. Throws Fault naming the flag. */
 export function numberFlag(name: string, text: string, least: number, most: number): number {
   const value = Number(text)
   if (text.trim() !== '' && value >= least && value <= most) return value
-  throw new HubFault(`--${name} must be a number from ${least} to ${most}, not "${text}".`, 'See --help.')
+  throw new Fault(`--${name} must be a number from ${least} to ${most}, not "${text}".`, 'See --help.')
 }

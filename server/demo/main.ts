@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { HubFault } from '../db/faults.ts'
+import { Fault } from '../../local/fault.ts'
 import { buildPagesIfOlder } from './build-pages.ts'
 import { DEMO_PASSWORD, DEMO_USERS } from './cast.ts'
 import { startDemonstration } from './demonstration.ts'
@@ -65,7 +65,7 @@ function reportFault(error: unknown): void {
 }
 
 function fail(error: unknown): never {
-  if (error instanceof HubFault) console.error(`${error.message} ${error.advice}`)
+  if (error instanceof Fault) console.error(`${error.message} ${error.advice}`)
   else console.error(error)
   process.exit(1)
 }

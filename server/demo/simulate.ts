@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { HubFault } from '../db/faults.ts'
+import { Fault } from '../../local/fault.ts'
 import { numberFlag, parseFlags } from './flags.ts'
 import { type SimulationReport, simulate, sum } from './simulation.ts'
 
@@ -70,6 +70,6 @@ function table(counts: ReadonlyMap<string, number>): string[] {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof HubFault ? `${error.message} ${error.advice}` : error)
+  console.error(error instanceof Fault ? `${error.message} ${error.advice}` : error)
   process.exit(1)
 })

@@ -3,10 +3,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { StandardOpenAPIHandler } from '@orpc/openapi/standard'
 import { ORPCError } from '@orpc/server'
 import { Refusal } from '../../contract/errors.ts'
+import { readJson } from '../../local/body.ts'
 import { features } from '../features.ts'
 import { asOrpcError, authorize, refusalOf } from './api.ts'
-import { readJson } from './body.ts'
-import type { Context, HubParts } from './context.ts'
+import { type Context, type HubParts, LOOPBACK } from './context.ts'
 
 /**
  * Answers everything under `/api`. Requests and answers are JSON and nothing else, so they are read and written here
@@ -36,7 +36,7 @@ export function apiHandler(hub: HubParts) {
       hub,
       request,
       response,
-      device: 'loopback',
+      device: LOOPBACK,
       read: hub.read,
       now: new Date(hub.clock()).toISOString(),
     } as Context // `person` and `write` are put there by `authorize`, before any handler.

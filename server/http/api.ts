@@ -6,7 +6,7 @@ import type { RouteMeta } from '../../contract/route.ts'
 import { id } from '../../contract/values.ts'
 import type { TokenKeys } from '../auth/tokens.ts'
 import type { Idempotency } from '../db/idempotency.ts'
-import type { Context } from './context.ts'
+import { type Context, LOOPBACK } from './context.ts'
 
 /** Implements the contract: `api.rooms.list.handler(({ input, context }) => ...)`. */
 export const api = implement(contract).$context<Context>()
@@ -24,7 +24,9 @@ export function authorize({ context, procedure, input }: Call): Promise<never> |
   const { permission, audit } = procedure['~orpc'].meta as RouteMeta
   const { method, path } = procedure['~orpc'].route
   const { hub, request } = context
-  if (permission !== 'public') {
+  if (permission === 'device') {
+    if (context.device === LOOPBACK) throw new Refusal('not_paired')
+  } else if (permission !== 'public') {
     const token = bearer(request.headers.authorization)
     const person = token ? hub.sessions.find(token, context.device) : undefined
     if (!person) {

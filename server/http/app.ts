@@ -1,10 +1,10 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import { Refusal } from '../../contract/errors.ts'
+import { guardRequest } from '../../local/guards.ts'
+import { PAGES_DIR, pages } from '../../local/pages.ts'
 import { answerRefusal, apiHandler, bug } from './api-handler.ts'
 import type { HubParts } from './context.ts'
 import { docs, isDocs } from './docs.ts'
-import { guardRequest } from './guards.ts'
-import { PAGES_DIR, pages } from './pages.ts'
 
 type AppOptions = { hosts: ReadonlySet<string>; health: { fault: string | null }; pagesDir?: string | null | undefined }
 

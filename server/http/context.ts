@@ -7,6 +7,9 @@ import type { TokenKeys } from '../auth/tokens.ts'
 import type { Door, W } from '../db/door.ts'
 import type { SqlReader } from '../db/sql.ts'
 
+/** The device of whoever sits at the hub's own computer. */
+export const LOOPBACK = 'loopback'
+
 /** The hub's own parts, for the few routes that need more than a query or a command. */
 export type HubParts = {
   hubId: string
@@ -31,7 +34,7 @@ export type Context = {
   hub: HubParts
   request: IncomingMessage
   response: ServerResponse
-  /** Which station the request came through. */
+  /** Which computer the request came from: a paired device's id, or `LOOPBACK`. */
   device: string
   read: SqlReader
   /** The instant of this request, ISO-8601. */

@@ -11,12 +11,12 @@ import {
   handshake,
 } from '../../contract/feed.ts'
 import { OLDEST_PROTOCOL, PROTOCOL } from '../../contract/protocol.ts'
+import { guardHost, guardOrigin } from '../../local/guards.ts'
 import type { Person } from '../auth/person.ts'
 import { livePerson } from '../auth/sessions.ts'
 import type { RoutedEvent } from '../db/outbox.ts'
 import { bug } from '../http/api-handler.ts'
-import type { HubParts } from '../http/context.ts'
-import { guardHost, guardOrigin } from '../http/guards.ts'
+import { type HubParts, LOOPBACK } from '../http/context.ts'
 import { hasClinical, type Viewer, visibleTo, withoutClinical } from './audience.ts'
 import { resumeFrom } from './resume.ts'
 import { baseRooms, clinicRooms, doctorRooms, mayJoinDoctor, mayWatchPatient, patientRooms } from './rooms.ts'
@@ -246,7 +246,7 @@ function admit(socket: FeedSocket, hub: HubParts): string | undefined {
   if (!parsed.success) return 'bad_input'
   const { token, protocol, feed, clinicId, doctorId } = parsed.data
   if (protocol !== undefined && (protocol < OLDEST_PROTOCOL || protocol > PROTOCOL)) return 'wrong_protocol'
-  const person = hub.sessions.find(token, 'loopback')
+  const person = hub.sessions.find(token, LOOPBACK)
   if (!person) return 'not_signed_in'
   if (clinicId && !person.clinicIds.includes(clinicId)) return 'forbidden'
   if (doctorId && !mayJoinDoctor(hub.read, person, doctorId)) return 'forbidden'

@@ -8,7 +8,7 @@ import {
   type WebSocketRoute,
 } from 'playwright-core'
 import type { ClinicSettings } from '../../contract/clinics.ts'
-import { PAGES_DIR } from '../../server/http/pages.ts'
+import { PAGES_DIR } from '../../local/pages.ts'
 import { createHub } from '../../server/hub.ts'
 import { aClinic, PASSWORD, type TestClinic } from './clinic.ts'
 

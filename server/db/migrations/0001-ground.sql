@@ -115,6 +115,16 @@ create table refreshTokens (
 ) strict;
 create index refreshTokensBySession on refreshTokens (sessionId);
 
+create table devices (
+  id text primary key, name text not null, pairedAt text not null, pairedById text not null references users,
+  online integer not null, since text not null, revokedAt text, version integer not null
+) strict;
+
+-- The certificate by which a device is known, and which root signed it.
+create table deviceKeys (
+  deviceId text primary key references devices, publicKey text not null unique, rootFingerprint text not null
+) strict;
+
 create table staff (
   id text primary key references users, status text not null, since text not null, version integer not null
 ) strict;
@@ -173,6 +183,23 @@ create table bookedCells (
 ) strict, without rowid;
 create index bookedCellsByAppointment on bookedCells (appointmentId);
 
+-- Q12: who has to be told that an appointment is not as they know it.
+create table phoneCalls (
+  id text primary key, clinicId text not null references clinics, appointmentId text not null references appointments,
+  day text not null, why text not null, causeId text not null, doctorId text not null references doctors,
+  startsAt text not null, withdrawn integer not null, toldAt text, toldById text, version integer not null
+) strict;
+create index phoneCallsByDay on phoneCalls (clinicId, day);
+create index phoneCallsToMake on phoneCalls (clinicId, appointmentId) where toldAt is null and withdrawn = 0;
+create index phoneCallsByAppointment on phoneCalls (appointmentId);
+create index phoneCallsByCause on phoneCalls (causeId);
+
+-- Q12: what one who was gone left behind, moved as a whole; `kept` is what undo needs.
+create table rebookings (
+  id text primary key, clinicId text not null references clinics, doctorId text not null references doctors,
+  at text not null, actorId text not null, kept text not null, undoneAt text
+) strict;
+
 create table ticketCounters (
   clinicId text not null, day text not null, letter text not null, last integer not null,
   primary key (clinicId, day, letter)
@@ -187,7 +214,7 @@ create table visits (
   dueAt text, nearFront integer not null, parked integer not null, calledAt text, calls integer not null,
   notHere integer not null, skippedUntil text, skippedCalls integer not null, awayUntil text, roomId text,
   outOfOrder integer not null, familyId text, consultationStartedAt text, endedAt text, endReason text,
-  lookedForBy text, owesReason text, owesById text, version integer not null
+  mergedIntoId text references visits, lookedForBy text, owesReason text, owesById text, version integer not null
 ) strict;
 -- Q3: never repeated in a day. By number first: the day's check-ins then lie side by side, whatever their letter.
 create unique index visitsByTicket on visits (clinicId, day, substr(ticket, 2), ticket);

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import express, { type Router } from 'express'
 
 /** Where the built pages lie. */
-export const PAGES_DIR = join(import.meta.dirname, '../../renderer/dist')
+export const PAGES_DIR = join(import.meta.dirname, '../renderer/dist')
 
 /**
  * The pages: built files for ever (their names carry a hash), and the console for every other path, with a policy that

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
-import { Refusal } from '../../contract/errors.ts'
+import { Refusal } from '../contract/errors.ts'
 
 /** The largest body, in bytes: an import of 500 patients, or a photo. */
 const LARGEST_BODY = 1_000_000

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
-import { Refusal } from '../../contract/errors.ts'
+import { Refusal } from '../contract/errors.ts'
 
 /** The names under which a loopback listener may be asked; anything else is a page trying to reach it by DNS. */
 export function loopbackHosts(port: number): ReadonlySet<string> {

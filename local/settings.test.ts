@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { LAN_PORT } from '../contract/discovery.ts'
+import { Fault } from './fault.ts'
+import { DEFAULT_PORT, readSettings, writeRole } from './settings.ts'
+
+let data: string
+beforeEach(() => {
+  data = mkdtempSync(join(tmpdir(), 'anteroom-settings-'))
+})
+afterEach(() => rmSync(data, { recursive: true }))
+
+test('flags come before the environment, that before the settings file, that before what is usual', () => {
+  const env = { ANTEROOM_DATA: data }
+  expect(readSettings([], env)).toEqual({ data, port: DEFAULT_PORT, lanPort: LAN_PORT, role: 'new' })
+  writeFileSync(join(data, 'settings.json'), '{ "port": 9001 }')
+  expect(readSettings([], env)).toEqual({ data, port: 9001, lanPort: LAN_PORT, role: 'new' })
+  expect(readSettings([], { ...env, ANTEROOM_PORT: '9002' })).toEqual({
+    data,
+    port: 9002,
+    lanPort: LAN_PORT,
+    role: 'new',
+  })
+  expect(readSettings(['--port', '9003'], { ...env, ANTEROOM_PORT: '9002' })).toEqual({
+    data,
+    port: 9003,
+    lanPort: LAN_PORT,
+    role: 'new',
+  })
+})
+
+test('the role is kept beside what a person wrote there', () => {
+  writeFileSync(join(data, 'settings.json'), '{ "port": 9001 }')
+  expect(readSettings(['--data', data], {})).toMatchObject({ role: 'new' })
+  writeRole(data, 'station')
+  expect(readSettings(['--data', data], {})).toMatchObject({ role: 'station', port: 9001 })
+})
+
+test('an empty variable is not set', () => {
+  expect(readSettings(['--data', data], { ANTEROOM_DATA: '', ANTEROOM_PORT: '' })).toEqual({
+    data,
+    port: DEFAULT_PORT,
+    lanPort: LAN_PORT,
+    role: 'new',
+  })
+})
+
+test.each(['', 'many', '-1', '65536', '1e3', '0x50', '80.5'])('"%s" is no port', (port) => {
+  expect(() => readSettings([`--data=${data}`, `--port=${port}`], {})).toThrow(Fault)
+})
+
+test('a settings file that holds something else is refused', () => {
+  for (const text of ['{', '{ "prot": 1 }', '{ "port": "" }']) {
+    writeFileSync(join(data, 'settings.json'), text)
+    expect(() => readSettings(['--data', data], {})).toThrow(Fault)
+  }
+})

@@ -1,0 +1,105 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import * as z from 'zod'
+import { LAN_PORT } from '../contract/discovery.ts'
+import { type InstallRole, role } from '../contract/station.ts'
+import { Fault } from './fault.ts'
+
+/** Where this computer's pages, API and sockets are. */
+export const DEFAULT_PORT = 8742
+
+/** A process that ends with it wants to be started again in the role that is now in the settings. */
+export const ROLE_CHANGED = 75
+
+const port = z
+  .union([z.int(), z.string().regex(/^\d+$/, 'must be a number').transform(Number)])
+  .pipe(z.int().min(0).max(65_535))
+
+const settings = z.strictObject({
+  data: z.string().min(1),
+  port,
+  /** The hub's port on the network; `0` takes any. */
+  lanPort: port,
+  role,
+})
+export type Settings = z.infer<typeof settings>
+
+type Given = { data?: string; port?: string; lanPort?: string }
+
+const OPTIONS = `  --data FOLDER       where the data lies            ANTEROOM_DATA       default ${defaultFolder()}
+  --port NUMBER       port on this computer          ANTEROOM_PORT       default ${DEFAULT_PORT}
+  --lan-port NUMBER   the hub's port on the network  ANTEROOM_LAN_PORT   default ${LAN_PORT}
+  --help              this text
+
+Options come before the environment, the environment before settings.json in the data folder.
+ANTEROOM_LOG sets how much is logged (error, warn, info).`
+
+/** The help of a command: what it is, how it is called, and the options that all have. */
+export function helpOf(about: string): string {
+  return `${about}\n\n${OPTIONS}`
+}
+
+/**
+ * Flags, then the environment, then the settings file in the data folder. Answers `help` when that was asked for.
+ *
+ * @throws Fault that names the setting that is not right
+ */
+export function readSettings(argv: string[], env: NodeJS.ProcessEnv): Settings | 'help' {
+  const { help, ...flags } = parseFlags(argv)
+  if (help) return 'help'
+  const data = flags.data ?? (env.ANTEROOM_DATA || defaultFolder())
+  const defaults = { port: DEFAULT_PORT, lanPort: LAN_PORT, role: 'new' }
+  const parsed = settings.safeParse({ ...defaults, ...fromFile(data), ...fromEnvironment(env), ...flags, data })
+  if (parsed.success) return parsed.data
+  const first = parsed.error.issues[0]
+  throw new Fault(`The setting "${first?.path.join('.')}" is not right: ${first?.message}.`, 'See --help.')
+}
+
+/** Keeps what this computer is in its settings file; a power cut leaves the old file or the new one. */
+export function writeRole(data: string, wanted: InstallRole): void {
+  mkdirSync(data, { recursive: true })
+  const file = settingsFile(data)
+  writeFileSync(`${file}.new`, `${JSON.stringify({ ...fromFile(data), role: wanted }, null, 2)}\n`, { flush: true })
+  renameSync(`${file}.new`, file)
+}
+
+function parseFlags(argv: string[]): Given & { help?: boolean } {
+  try {
+    const text = { type: 'string' } as const
+    const options = { data: text, port: text, 'lan-port': text, help: { type: 'boolean' } } as const
+    const { 'lan-port': lanPort, ...rest } = parseArgs({ args: argv, options, strict: true }).values
+    return { ...rest, ...(lanPort === undefined ? {} : { lanPort }) }
+  } catch (error) {
+    const what = error instanceof Error ? (error.message.split('. ')[0] ?? '') : 'An option is not right'
+    throw new Fault(`${what}.`, 'See --help.', { cause: error })
+  }
+}
+
+function fromEnvironment(env: NodeJS.ProcessEnv): Given {
+  return {
+    ...(env.ANTEROOM_PORT ? { port: env.ANTEROOM_PORT } : {}),
+    ...(env.ANTEROOM_LAN_PORT ? { lanPort: env.ANTEROOM_LAN_PORT } : {}),
+  }
+}
+
+function settingsFile(data: string): string {
+  return join(data, 'settings.json')
+}
+
+function fromFile(data: string): object {
+  const file = settingsFile(data)
+  if (!existsSync(file)) return {}
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as object
+  } catch (error) {
+    throw new Fault(`The settings file ${file} is not valid JSON.`, 'Mend it or move it away.', { cause: error })
+  }
+}
+
+function defaultFolder(): string {
+  if (process.platform === 'win32') return join(process.env.PROGRAMDATA ?? homedir(), 'Anteroom')
+  if (process.platform === 'darwin') return join(homedir(), 'Library/Application Support/Anteroom')
+  return join(process.env.XDG_DATA_HOME ?? join(homedir(), '.local/share'), 'anteroom')
+}
