@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { phoneCall } from './phone-calls.ts'
 import { route, whole } from './route.ts'
 import { currency, day, id, instant, language, line, note, timeZone, version, wallTime } from './values.ts'
 
@@ -143,11 +144,11 @@ export const clinics = {
   close: route({
     method: 'POST',
     path: '/clinics/{id}/closures',
-    summary: 'Close the clinic for some days; appointments on them are answered, not moved',
+    summary: 'Close the clinic for some days; patients booked on them are answered, to be phoned',
     permission: 'schedule.manage',
     audit: 'clinic.close',
     input: { params: { id }, body: { id, from: day, to: day, reason: line(120) } },
-    output: z.strictObject({ closure, appointmentIds: z.array(id) }),
+    output: z.strictObject({ closure, phoneCalls: z.array(phoneCall) }),
     errors: ['not_found', 'already_exists'],
   }),
   withdrawClosure: route({

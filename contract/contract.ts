@@ -7,7 +7,9 @@ import { feed } from './feed.ts'
 import { audit, hub } from './hub.ts'
 import { charges, payments } from './money.ts'
 import { patients } from './patients.ts'
+import { phoneCalls } from './phone-calls.ts'
 import { queue } from './queue.ts'
+import { rebookings } from './rebookings.ts'
 import { rooms } from './rooms.ts'
 import { services } from './services.ts'
 import { setup } from './setup.ts'
@@ -27,6 +29,8 @@ export const contract = {
   staff,
   patients,
   appointments,
+  rebookings,
+  phoneCalls,
   visits,
   queue,
   charges,

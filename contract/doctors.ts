@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { phoneCall } from './phone-calls.ts'
 import { route, whole } from './route.ts'
 import { id, instant, line, note, version, wallTime } from './values.ts'
 
@@ -130,11 +131,11 @@ export const doctors = {
   takeLeave: route({
     method: 'POST',
     path: '/doctors/{id}/leave',
-    summary: 'Enter leave; the appointments within it are answered, to be moved by a person',
+    summary: 'Enter leave; the patients booked within it are answered, to be phoned',
     permission: 'schedule.manage',
     audit: 'doctor.takeLeave',
     input: { params: { id }, body: { id, from: instant, to: instant, reason: note(120).default('') } },
-    output: z.strictObject({ leave, appointmentIds: z.array(id) }),
+    output: z.strictObject({ leave, phoneCalls: z.array(phoneCall) }),
     errors: ['not_found', 'already_exists'],
   }),
   cancelLeave: route({

@@ -1,4 +1,5 @@
 import { alertRoutes } from './alerts/routes.ts'
+import { rebookingRoutes } from './appointments/rebooking-routes.ts'
 import { appointmentRoutes } from './appointments/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { authRoutes } from './auth/routes.ts'
@@ -9,6 +10,7 @@ import { api } from './http/api.ts'
 import { infoRoutes } from './info/routes.ts'
 import { chargeRoutes, paymentRoutes } from './money/routes.ts'
 import { patientRoutes } from './patients/routes.ts'
+import { phoneCallRoutes } from './phone-calls/routes.ts'
 import { roomRoutes } from './rooms/routes.ts'
 import { serviceRoutes } from './services/routes.ts'
 import { setupRoutes } from './setup/routes.ts'
@@ -29,6 +31,8 @@ export const features = api.router({
   staff: staffRoutes,
   patients: patientRoutes,
   appointments: appointmentRoutes,
+  rebookings: rebookingRoutes,
+  phoneCalls: phoneCallRoutes,
   visits: visitRoutes,
   queue: queueRoutes,
   charges: chargeRoutes,

@@ -27,6 +27,7 @@ const NOUNS: readonly Noun[] = [
   'patients',
   'allergies',
   'appointments',
+  'phoneCalls',
   'visits',
   'charges',
   'payments',

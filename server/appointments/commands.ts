@@ -96,6 +96,21 @@ export function cancel(
   return next
 }
 
+/**
+ * Q12: an appointment as it was before it was moved along with others; the move gave it `version`.
+ *
+ * @throws Refusal `nothing_to_undo` when it has changed since, or its old time is taken
+ */
+export function putBack(w: W<Person>, before: Appointment, version: number): Appointment {
+  const current = getRecord(w.sql, 'appointments', before.id)
+  if (current.version !== version) throw new Refusal('nothing_to_undo')
+  release(w, current.id)
+  const next = w.update('appointments', { ...before, version: version + 1 })
+  if (!claim(w, next)) throw new Refusal('nothing_to_undo')
+  announce(w, 'appointment_updated', next, current)
+  return next
+}
+
 /** A5: an appointment goes along with its visit; the caller announces it. */
 export function follow(w: W, current: Appointment, status: Appointment['status']): Appointment {
   if (current.status === status) return current

@@ -62,8 +62,8 @@ test('A1 leave takes slots away, names who is booked within, and can be taken ba
   const params = { id: clinic.doctor.id }
   const span = { from: '2026-03-12T03:20:00.000Z', to: '2026-03-12T03:40:00.000Z' }
   const id = uuidv7()
-  const { appointmentIds } = await clinic.as.receptionist.doctors.takeLeave({ params, body: { id, ...span } })
-  expect(appointmentIds).toEqual([booked.id])
+  const { phoneCalls } = await clinic.as.receptionist.doctors.takeLeave({ params, body: { id, ...span } })
+  expect(phoneCalls.map((call) => call.appointmentId)).toEqual([booked.id])
   expect(await slots('2026-03-12')).toEqual(['09:00 2', '09:10 2', '09:40 2', '09:50 2'])
   await refusal(book('2026-03-12T03:30:00.000Z'), 'outside_schedule')
   const body = { id: uuidv7(), from: span.to, to: span.from }
@@ -77,7 +77,8 @@ test('A1 a closure takes whole days away and names who is booked on them', async
   const booked = await book('2026-03-14T03:20:00.000Z')
   const params = { id: clinic.clinicId }
   const body = { id: uuidv7(), from: '2026-03-13', to: '2026-03-14', reason: 'A feast' }
-  expect((await clinic.as.receptionist.clinics.close({ params, body })).appointmentIds).toEqual([booked.id])
+  const { phoneCalls } = await clinic.as.receptionist.clinics.close({ params, body })
+  expect(phoneCalls.map((call) => call.appointmentId)).toEqual([booked.id])
   expect(await slots('2026-03-13')).toEqual([])
   expect(await slots('2026-03-14')).toEqual([])
   expect(await slots('2026-03-15')).toHaveLength(6)

@@ -1,11 +1,13 @@
 import type { Clinic, Closure, Pool } from '../../contract/clinics.ts'
 import { Refusal } from '../../contract/errors.ts'
+import type { PhoneCall } from '../../contract/phone-calls.ts'
 import { nextFreeLetter } from '../../rules/ticket.ts'
 import { demandClinic, getOwnVersion, type Person } from '../auth/person.ts'
 import type { W } from '../db/door.ts'
 import { demandNew, getRecord, getVersion } from '../db/get.ts'
-import { fromRow } from '../db/records.ts'
+import { fromRow, fromRows } from '../db/records.ts'
 import type { SqlReader } from '../db/sql.ts'
+import { askToPhone, withdrawPhoneCalls } from '../phone-calls/commands.ts'
 
 /** Opens a further clinic; whoever opens it works in it. */
 export function openClinic(w: W<Person>, fields: Omit<Clinic, 'version'>): Clinic {
@@ -28,21 +30,22 @@ export function updateClinic(w: W<Person>, id: string, { version, ...fields }: O
   return clinic
 }
 
-/** Closes the clinic for some days; answers the appointments on them, to be moved by a person. */
+/** Closes the clinic for some days; answers whom to phone: the patients booked on them, whom a person then moves. */
 export function closeClinic(
   w: W<Person>,
   fields: Omit<Closure, 'version' | 'withdrawn'>,
-): { closure: Closure; appointmentIds: string[] } {
+): { closure: Closure; phoneCalls: PhoneCall[] } {
   demandClinic(w.actor, fields.clinicId)
   getRecord(w.sql, 'clinics', fields.clinicId)
   demandNew(w.sql, 'closures', fields.id)
   demandOrder(fields.from, fields.to)
   const closure = w.insert('closures', { ...fields, withdrawn: false, version: 1 })
-  const touched = w.sql.all<{ id: string }>`
-    select id from appointments where clinicId = ${fields.clinicId} and day between ${fields.from} and ${fields.to}
+  const touched = w.sql.all`
+    select * from appointments where clinicId = ${fields.clinicId} and day between ${fields.from} and ${fields.to}
     and status in ('booked', 'confirmed') order by startsAt`
   w.record('schedule_updated', { clinicIds: [fields.clinicId] }, { closures: [closure] })
-  return { closure, appointmentIds: touched.map((row) => row.id) }
+  const phoneCalls = askToPhone(w, fromRows('appointments', touched), { why: 'closure', causeId: closure.id })
+  return { closure, phoneCalls }
 }
 
 /** A closure that was a mistake; nothing is deleted. */
@@ -53,6 +56,7 @@ export function withdrawClosure(w: W<Person>, clinicId: string, closureId: strin
   if (current.withdrawn) return current
   const closure = w.update('closures', { ...current, withdrawn: true, version: current.version + 1 })
   w.record('schedule_updated', { clinicIds: [clinicId] }, { closures: [closure] })
+  withdrawPhoneCalls(w, [closureId])
   return closure
 }
 

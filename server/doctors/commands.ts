@@ -1,10 +1,13 @@
 import type { Doctor, Leave, Schedule, WorkSession } from '../../contract/doctors.ts'
 import { Refusal } from '../../contract/errors.ts'
+import type { PhoneCall } from '../../contract/phone-calls.ts'
 import { demandClinic, getOwnVersion, type Person } from '../auth/person.ts'
 import { demandOrder, freeLetter } from '../clinics/commands.ts'
 import type { W } from '../db/door.ts'
 import { demandNew, getRecord, getVersion } from '../db/get.ts'
+import { fromRows } from '../db/records.ts'
 import type { SqlReader } from '../db/sql.ts'
+import { askToPhone, withdrawPhoneCalls } from '../phone-calls/commands.ts'
 import { openVisits, today } from '../visits/queries.ts'
 
 type NewDoctor = Omit<Doctor, 'ticketLetter' | 'expectedAt' | 'version'>
@@ -51,18 +54,19 @@ export function setSchedule(w: W<Person>, doctorId: string, version: number, ses
   return schedule
 }
 
-/** Enters leave; answers the appointments within it, to be moved by a person. */
-export function takeLeave(w: W<Person>, fields: Omit<Leave, 'version'>): { leave: Leave; appointmentIds: string[] } {
+/** Enters leave; answers whom to phone: the patients booked within it, whom a person then moves. */
+export function takeLeave(w: W<Person>, fields: Omit<Leave, 'version'>): { leave: Leave; phoneCalls: PhoneCall[] } {
   const doctor = getRecord(w.sql, 'doctors', fields.doctorId)
   demandClinic(w.actor, doctor.clinicId)
   demandNew(w.sql, 'leaves', fields.id)
   demandOrder(fields.from, fields.to)
   const leave = w.insert('leaves', { ...fields, version: 1 })
-  const touched = w.sql.all<{ id: string }>`
-    select id from appointments where doctorId = ${doctor.id} and startsAt < ${fields.to} and endsAt > ${fields.from}
+  const touched = w.sql.all`
+    select * from appointments where doctorId = ${doctor.id} and startsAt < ${fields.to} and endsAt > ${fields.from}
     and status in ('booked', 'confirmed') order by startsAt`
   w.record('schedule_updated', scopeOf(doctor), { leaves: [leave] })
-  return { leave, appointmentIds: touched.map((row) => row.id) }
+  const phoneCalls = askToPhone(w, fromRows('appointments', touched), { why: 'leave', causeId: leave.id })
+  return { leave, phoneCalls }
 }
 
 /** Leave is taken back by ending it where it begins: nothing is deleted. */
@@ -73,6 +77,7 @@ export function cancelLeave(w: W<Person>, doctorId: string, leaveId: string): vo
   if (current.doctorId !== doctorId) throw new Refusal('not_found', { noun: 'leaves' })
   const leave = w.update('leaves', { ...current, to: current.from, version: current.version + 1 })
   w.record('schedule_updated', scopeOf(doctor), { leaves: [leave] })
+  withdrawPhoneCalls(w, [leaveId])
 }
 
 function saveDoctor(w: W<Person>, next: Doctor): Doctor {

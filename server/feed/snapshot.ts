@@ -3,6 +3,7 @@ import type { Person } from '../auth/person.ts'
 import { getRecord } from '../db/get.ts'
 import { fromRow, fromRows } from '../db/records.ts'
 import type { SqlReader } from '../db/sql.ts'
+import { phoneListOf } from '../phone-calls/queries.ts'
 import { listStaff } from '../staff/queries.ts'
 import { today } from '../visits/queries.ts'
 
@@ -40,6 +41,7 @@ export function snapshotOf(
     ...listStaff(sql, clinicId),
     visits,
     appointments,
+    phoneCalls: phoneListOf(sql, clinic, now),
     patients: fromRows(
       'patients',
       sql.all`select p.* from json_each(${patientIds}) i join patients p on p.id = i.value`,
