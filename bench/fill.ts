@@ -214,6 +214,7 @@ function oldVisit(of: {
     consultationStartedAt: at,
     endedAt: at,
     endReason: null,
+    mergedIntoId: null,
     lookedForBy: null,
     owesReason: null,
     owesById: null,

@@ -219,8 +219,8 @@ export const patients = {
         version,
         loserId: id,
         loserVersion: version,
-        /** P4: which of two open visits continues. */
-        continueVisitId: id.optional(),
+        /** P4: which of two open visits continues; one for each clinic and day in which both have one. */
+        continueVisitIds: z.array(id).max(20).default([]),
       },
     },
     output: z.strictObject({ patient, mergeId: id }),

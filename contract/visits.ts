@@ -70,6 +70,8 @@ export const visit = z.strictObject({
   consultationStartedAt: instant.nullable(),
   endedAt: instant.nullable(),
   endReason: z.string().nullable(),
+  /** P4: ended in a merge, and this visit goes on with what hung on it. */
+  mergedIntoId: id.nullable(),
   lookedForBy: id.nullable(),
   /** Q1: left owing, why and who let it. */
   owesReason: z.string().nullable(),

@@ -27,6 +27,7 @@ export function MergeDialog({ patientId, otherId, onClose }: Props) {
   const [winnerId, setWinnerId] = useState(patientId)
   const [openVisits, setOpenVisits] = useState<readonly string[]>([])
   const [continueVisitId, setContinueVisitId] = useState<string | null>(null)
+  const [answered, setAnswered] = useState<readonly string[]>([])
   const one = useRecord('patients', patientId)
   const two = useRecord('patients', other)
   const [winner, loser] = winnerId === patientId ? [one, two] : [two, one]
@@ -34,8 +35,14 @@ export function MergeDialog({ patientId, otherId, onClose }: Props) {
   const ready = winner && loser && !same && (openVisits.length === 0 || continueVisitId)
   const send = async () => {
     if (!ready || busy) return
-    const choice = continueVisitId ? { continueVisitId } : {}
-    if (await mergePatients({ winner, loser, ...choice }, setOpenVisits)) onClose()
+    const continueVisitIds = continueVisitId ? [...answered, continueVisitId] : answered
+    // One question for each clinic and day in which both are here.
+    const askNext = (visitIds: readonly string[]) => {
+      setAnswered(continueVisitIds)
+      setContinueVisitId(null)
+      setOpenVisits(visitIds)
+    }
+    if (await mergePatients({ winner, loser, continueVisitIds }, askNext)) onClose()
   }
   return (
     <Dialog

@@ -56,11 +56,14 @@ function HistoryLine({ visit }: { visit: Visit }) {
   const format = useFormat()
   const doctor = useRecord('doctors', visit.doctorId)
   const service = useRecord('services', visit.serviceId)
+  const joined = useRecord('visits', visit.mergedIntoId)
   return (
     <li className={styles.line}>
       <span>{format.day(visit.day)}</span>
       <span className="clip">{[service?.name, doctor?.displayName].filter(Boolean).join(', ')}</span>
-      <span className="soft">{t(`visit.status.${visit.status}`)}</span>
+      <span className="soft">
+        {joined ? t('visit.joined', { ticket: joined.ticket }) : t(`visit.status.${visit.status}`)}
+      </span>
     </li>
   )
 }

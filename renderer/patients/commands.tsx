@@ -63,11 +63,11 @@ export async function openMerge(patientId: string, otherId?: string) {
   openDialog((close) => <MergeDialog patientId={patientId} otherId={otherId ?? null} onClose={close} />)
 }
 
-type Merge = { winner: Patient; loser: Patient; continueVisitId?: string }
+type Merge = { winner: Patient; loser: Patient; continueVisitIds: readonly string[] }
 
 /** P4: nothing is deleted; it can be undone whole. With both here it asks which visit continues. */
 export async function mergePatients(
-  { winner, loser, continueVisitId }: Merge,
+  { winner, loser, continueVisitIds }: Merge,
   onBothOpen: (visitIds: readonly string[]) => void,
 ): Promise<boolean> {
   const answer = await perform({
@@ -81,7 +81,7 @@ export async function mergePatients(
             version: winner.version,
             loserId: loser.id,
             loserVersion: loser.version,
-            ...(continueVisitId ? { continueVisitId } : {}),
+            continueVisitIds: [...continueVisitIds],
           },
         },
         { context: { intent } },

@@ -18,6 +18,7 @@ export function StatusLine({ visit }: { visit: Visit }) {
   const pool = useRecord('pools', visit.poolId)
   const room = useRecord('rooms', visit.roomId)
   const service = useRecord('services', visit.serviceId)
+  const joined = useRecord('visits', visit.mergedIntoId)
   const who = doctor?.displayName ?? pool?.name
   const endReason = visit.endReason ?? visit.owesReason
   const facts = [
@@ -27,7 +28,7 @@ export function StatusLine({ visit }: { visit: Visit }) {
     visit.dueAt ? t('visit.booked', { time: format.time(visit.dueAt) }) : undefined,
     t('visit.arrived', { time: format.time(visit.arrivedAt), count: minutesSince(visit.arrivedAt, now) }),
     visit.awayUntil ? t('visit.mark.away', { time: format.time(visit.awayUntil) }) : undefined,
-    endReason ? reasonWords(endReason) : undefined,
+    joined ? t('visit.joined', { ticket: joined.ticket }) : endReason ? reasonWords(endReason) : undefined,
   ].filter(Boolean)
   return (
     <div className={styles.status}>

@@ -64,7 +64,7 @@ function visit(id: string, waited: number, change: Partial<Visit> = {}): Visit {
     ...{ queuedAt: at(waited), dueAt: null, nearFront: false, parked: false, calledAt: null, calls: 0, notHere: 0 },
     ...{ skippedUntil: null, skippedCalls: 0, awayUntil: null, roomId: null, outOfOrder: false, familyId: null },
     ...{ consultationStartedAt: null, endedAt: null, endReason: null, lookedForBy: null, owesReason: null },
-    ...{ owesById: null, version: 1 },
+    ...{ mergedIntoId: null, owesById: null, version: 1 },
     ...change,
   }
 }

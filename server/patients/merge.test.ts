@@ -15,10 +15,10 @@ beforeAll(async () => {
 afterAll(() => clinic.close())
 beforeEach(() => clinic.clock.set(MORNING + day++ * 24 * 3_600_000))
 
-const merge = (winner: Patient, loser: Patient, continueVisitId?: string) =>
+const merge = (winner: Patient, loser: Patient, ...continueVisitIds: string[]) =>
   clinic.as.receptionist.patients.merge({
     params: { id: winner.id },
-    body: { version: winner.version, loserId: loser.id, loserVersion: loser.version, continueVisitId },
+    body: { version: winner.version, loserId: loser.id, loserVersion: loser.version, continueVisitIds },
   })
 const unmerge = (winner: Patient, mergeId: string) =>
   clinic.as.receptionist.patients.unmerge({ params: { id: winner.id }, body: { mergeId } })
@@ -118,7 +118,12 @@ describe('P4 two open visits', () => {
     const [goes, ends] = which === 'winner' ? [own, theirs] : [theirs, own]
     const { mergeId } = await merge(winner, loser, goes.id)
     expect(await visitNow(goes)).toMatchObject({ patientId: winner.id, status: 'waiting' })
-    expect(await visitNow(ends)).toMatchObject({ patientId: winner.id, status: 'cancelled', endReason: 'merged' })
+    expect(await visitNow(ends)).toMatchObject({
+      patientId: winner.id,
+      status: 'cancelled',
+      endReason: 'merged',
+      mergedIntoId: goes.id,
+    })
 
     await unmerge(winner, mergeId)
     expect(await visitNow(own)).toEqual({ ...own, version: (await visitNow(own)).version })

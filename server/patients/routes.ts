@@ -3,8 +3,9 @@ import { getRecord } from '../db/get.ts'
 import { api } from '../http/api.ts'
 import { importMany, livingRecord, register, setAllergies, updatePatient } from './commands.ts'
 import { patientHistory } from './history.ts'
-import { merge, unmerge } from './merge.ts'
+import { merge } from './merge.ts'
 import { findDuplicates, searchPatients } from './queries.ts'
+import { unmerge } from './unmerge.ts'
 
 const { patients } = api
 

@@ -173,6 +173,7 @@ const freshVisit = {
   consultationStartedAt: null,
   endedAt: null,
   endReason: null,
+  mergedIntoId: null,
   lookedForBy: null,
   owesReason: null,
   owesById: null,

@@ -36,13 +36,21 @@ export function endVisit(w: W, current: Visit, status: Ending, { step, reason = 
 export const NOT_SEEN = 'not_seen'
 
 /** Nobody owes for a consultation that never began. What was paid already stays, to be given back by a person. */
-function takeBackLines(w: W, visit: Visit, status: Ending): Charge[] {
-  if (status === 'completed' || visit.consultationStartedAt !== null) return []
+export function takeBackLines(w: W, visit: Visit, status: Ending): Charge[] {
+  if (status === 'completed' || wasSeen(w, visit)) return []
   return chargesOf(w.sql, visit.id)
     .filter((line) => line.reversedAt === null)
     .map((line) =>
       w.update('charges', { ...line, reversedAt: w.now, reverseReason: NOT_SEEN, version: line.version + 1 }),
     )
+}
+
+/** Also in a visit that has joined this one (P4): its lines are here, and what was done is owed. */
+function wasSeen(w: W, { id, patientId, consultationStartedAt }: Visit): boolean {
+  if (consultationStartedAt !== null) return true
+  const joined = w.sql.get`select 1 from visits
+    where patientId = ${patientId} and mergedIntoId = ${id} and consultationStartedAt is not null`
+  return joined !== undefined
 }
 
 /** Q2: the next appointment of the day, with the waiting time and the history kept. */

@@ -35,10 +35,15 @@ export type Before = {
   payments?: number
 }
 
-/** What an appointment was before this visit took it along: `booked` when nothing was kept. */
+/**
+ * What an appointment was before this visit, or one that has joined it since (P4), took it along: `booked` when nothing
+ * was kept.
+ */
 export function statusBeforeArrival(sql: SqlReader, visitId: string, appointmentId: string): AppointmentStatus {
   const rows = sql.all<{ before: string }>`
-    select before from visitSteps where visitId = ${visitId} and before is not null order by at, id`
+    select before from visitSteps where before is not null and visitId in (select ${visitId} union all
+      select id from visits where mergedIntoId = ${visitId}
+      and patientId = (select patientId from visits where id = ${visitId})) order by at, id`
   const kept = rows.map((row) => JSON.parse(row.before) as Before)
   return kept.find(({ appointment }) => appointment?.id === appointmentId)?.appointment?.status ?? 'booked'
 }
