@@ -1,11 +1,12 @@
-import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { StandardOpenAPIHandler } from '@orpc/openapi/standard'
-import { ORPCError } from '@orpc/server'
 import { Refusal } from '../../contract/errors.ts'
+import { answerJson, answerRefusal, refusalBody } from '../../local/answers.ts'
 import { readJson } from '../../local/body.ts'
+import { bug } from '../../local/bug.ts'
+import { asOrpcError, refusalOf } from '../../local/refusals.ts'
 import { features } from '../features.ts'
-import { asOrpcError, authorize, refusalOf } from './api.ts'
+import { authorize } from './api.ts'
 import { type Context, type HubParts, LOOPBACK } from './context.ts'
 
 /**
@@ -24,11 +25,7 @@ export function apiHandler(hub: HubParts) {
       },
     ],
     clientInterceptors: [({ next, ...call }) => authorize(call) ?? next()],
-    customErrorResponseBodyEncoder: ({ code, message, data }) => ({
-      code,
-      message,
-      ...(data === undefined ? {} : { data }),
-    }),
+    customErrorResponseBodyEncoder: refusalBody,
   })
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -52,40 +49,4 @@ export function apiHandler(hub: HubParts) {
     if (!matched) answerRefusal(response, new Refusal('not_found', { noun: 'route' }))
     else answerJson(response, answer.status, answer.body)
   }
-}
-
-function answerJson(response: ServerResponse, status: number, body: unknown): void {
-  const text = JSON.stringify(body) ?? ''
-  response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) })
-  response.end(text)
-}
-
-/** A bug: logged with a reference, and the client gets the reference and nothing else. */
-export function bug(error: unknown, hub: HubParts): Refusal {
-  const reference = randomUUID()
-  const cause = error instanceof ORPCError && error.cause instanceof Error ? error.cause : error
-  hub.log.error({ reference, ...describeBug(cause) }, 'bug')
-  return new Refusal('internal', { reference })
-}
-
-type Described = { name: string; message: string; stack?: string | undefined; at?: unknown }
-
-/** Name, message and stack: never the values that went wrong, for they may be a patient's. */
-function describeBug(error: unknown): Described {
-  if (!(error instanceof Error)) return { name: typeof error, message: 'not an error' }
-  const { name } = error
-  // The stack begins with the message.
-  const stack = error.stack?.slice(Math.max(0, error.stack.indexOf('\n    at ')))
-  if ('issues' in error && Array.isArray(error.issues)) {
-    const at = error.issues.map(({ path, code }) => ({ path, code }))
-    return { name, message: 'an answer does not fit its schema', stack, at }
-  }
-  // What is not JSON is quoted in the words of its error.
-  return { name, message: error instanceof SyntaxError ? 'what was read is not valid' : error.message, stack }
-}
-
-/** A refusal outside oRPC, in the same shape. */
-export function answerRefusal(response: ServerResponse, refusal: Refusal): void {
-  const { code, message, data } = refusal
-  answerJson(response, refusal.status, { code, message, ...(data === undefined ? {} : { data }) })
 }

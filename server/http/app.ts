@@ -1,8 +1,10 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import { Refusal } from '../../contract/errors.ts'
+import { answerRefusal } from '../../local/answers.ts'
+import { outside } from '../../local/bug.ts'
 import { guardRequest } from '../../local/guards.ts'
 import { PAGES_DIR, pages } from '../../local/pages.ts'
-import { answerRefusal, apiHandler, bug } from './api-handler.ts'
+import { apiHandler } from './api-handler.ts'
 import type { HubParts } from './context.ts'
 import { docs, isDocs } from './docs.ts'
 
@@ -35,7 +37,7 @@ export function hubApp(hub: HubParts, { hosts, health, pagesDir = PAGES_DIR }: A
     response.status(health.fault ? 503 : 200).json({ ok: health.fault === null, fault: health.fault })
   })
   app.use(docs())
-  if (pagesDir !== null) app.use(pages(pagesDir))
+  if (pagesDir !== null) app.use(pages(pagesDir, () => 'hub'))
   app.use((_request, response) => answerRefusal(response, new Refusal('not_found', { noun: 'page' })))
   // Express would answer with a stack trace. It knows an error handler by its four parameters.
   app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
@@ -43,12 +45,4 @@ export function hubApp(hub: HubParts, { hosts, health, pagesDir = PAGES_DIR }: A
     else answerRefusal(response, outside(error, hub))
   })
   return app
-}
-
-/** An address that cannot be read, a file that is not there or not for anybody; anything else is a bug. */
-function outside(error: unknown, hub: HubParts): Refusal {
-  const status = error instanceof Error && 'status' in error ? error.status : undefined
-  if (status === 404 || status === 403) return new Refusal('not_found', { noun: 'page' })
-  if (status === 400) return new Refusal('bad_input', { fields: [{ field: 'address', message: 'cannot be read' }] })
-  return bug(error, hub)
 }

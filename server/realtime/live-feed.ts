@@ -11,11 +11,11 @@ import {
   handshake,
 } from '../../contract/feed.ts'
 import { OLDEST_PROTOCOL, PROTOCOL } from '../../contract/protocol.ts'
+import { bug } from '../../local/bug.ts'
 import { guardHost, guardOrigin } from '../../local/guards.ts'
 import type { Person } from '../auth/person.ts'
 import { livePerson } from '../auth/sessions.ts'
 import type { RoutedEvent } from '../db/outbox.ts'
-import { bug } from '../http/api-handler.ts'
 import { type HubParts, LOOPBACK } from '../http/context.ts'
 import { hasClinical, type Viewer, visibleTo, withoutClinical } from './audience.ts'
 import { resumeFrom } from './resume.ts'

@@ -1,0 +1,52 @@
+import { fork } from 'node:child_process'
+import { extname, join } from 'node:path'
+import { buildPagesIfOlder } from './build-pages.ts'
+import { Fault } from './fault.ts'
+import { helpOf, readSettings, type Settings } from './settings.ts'
+import { type Running, supervise } from './supervise.ts'
+
+const HELP = helpOf(`Anteroom in this computer's role: the clinic's hub, a station, or the question which of them it is.
+
+  npm start -- [options]`)
+
+/** `npm start`: runs what this computer is, and what it becomes. */
+async function main(): Promise<void> {
+  const argv = process.argv.slice(2)
+  const settings = readSettings(argv, process.env)
+  if (settings === 'help') {
+    console.log(HELP)
+    return
+  }
+  if ((await buildPagesIfOlder()) === 'built') console.log('The pages are built.')
+  const supervised = supervise({
+    start: () => run(entryOf(readSettings(argv, process.env)), argv),
+    again: 'on_role_change',
+    say: () => console.log('This computer has another role now; it starts in it.'),
+  })
+  const stop = () => void supervised.stop()
+  process.on('SIGINT', stop).on('SIGTERM', stop)
+  process.exitCode = (await supervised.ended) ?? 1
+}
+
+/** The program of a role. A computer that was never asked is run by the station's, which asks. */
+export function entryOf(settings: Settings | 'help'): string {
+  const room = settings !== 'help' && settings.role === 'hub' ? 'server' : 'station'
+  // Beside this file's own kind: `.ts` in the source tree, `.js` where it was packed.
+  return join(import.meta.dirname, '..', room, `main${extname(import.meta.filename)}`)
+}
+
+function run(entry: string, argv: string[]): Running {
+  const child = fork(entry, argv)
+  const { promise, resolve } = Promise.withResolvers<number | null>()
+  child.once('exit', resolve)
+  child.once('error', () => resolve(1))
+  // Ctrl+C reaches it too, and it stops once.
+  return { ended: promise, stop: () => child.kill('SIGTERM') }
+}
+
+if (process.argv[1] === import.meta.filename)
+  main().catch((error: unknown) => {
+    if (error instanceof Fault) console.error(`${error.message} ${error.advice}`)
+    else console.error(error)
+    process.exit(1)
+  })
