@@ -16,6 +16,10 @@ export const hub = {
       epoch: z.int(),
       version: z.string(),
       protocol: z.strictObject({ oldest: z.int(), newest: z.int() }),
+      /** The computer that asks, by its certificate; `null` when it is not paired, and on the hub's own computer. */
+      device: z.strictObject({ id, name: z.string() }).nullable(),
+      /** Fingerprint of the hub's root: a paired computer that pinned another one fetches its certificate anew. */
+      root: z.string().nullable(),
       /** A demonstration clinic says so, with whom one can sign in as. */
       demonstration: z.strictObject({ users: z.array(z.string()), password: z.string() }).nullable(),
     }),

@@ -8,7 +8,7 @@ import { OLDEST_PROTOCOL, PROTOCOL } from './protocol.ts'
 import { type RouteMeta, route } from './route.ts'
 
 /** What every schema was when the protocol last changed. */
-const committed = { protocol: 1, hash: 'fe0f4fdccb6ccee5' }
+const committed = { protocol: 1, hash: 'd0448e50e3582ce5' }
 
 const routes = Object.entries(contract).flatMap(([noun, procedures]) =>
   Object.entries(procedures).map(([verb, procedure]) => {

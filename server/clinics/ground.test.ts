@@ -227,6 +227,8 @@ test('info says who this hub is, to anybody, and nothing about patients or peopl
     epoch: 1,
     version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
     protocol: { oldest: expect.any(Number), newest: expect.any(Number) },
+    device: null,
+    root: null,
     demonstration: null,
   })
   expect(await (await fetch(`${clinic.hub.url}/health`)).json()).toEqual({ ok: true, fault: null })

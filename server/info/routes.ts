@@ -9,6 +9,8 @@ export const infoRoutes = {
     epoch: hub.epoch,
     version: VERSION,
     protocol: { oldest: OLDEST_PROTOCOL, newest: PROTOCOL },
+    device: null,
+    root: null,
     demonstration: hub.demonstration,
   })),
 }
