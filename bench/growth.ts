@@ -6,31 +6,64 @@ import { BENCH_PASSWORD } from './clinic.ts'
 import { openListeners } from './listeners.ts'
 import { createGenerator, inParallel } from './load.ts'
 import { startServer } from './server-process.ts'
-import { percentile, round } from './stats.ts'
+import { median, percentile, round, spread } from './stats.ts'
 
-export type GrowthResult = { visits: number; emptyP50: number; fullP50: number; ratio: number }
+export type GrowthResult = {
+  visits: number
+  emptyP50: number
+  fullP50: number
+  ratio: number
+  spread: [number, number]
+}
 export type MemoryResult = { clients: number; rssMb: number }
 export type StartResult = { visits: number; ms: number }
 
-const CHECK_INS = 400
+/** How many check-ins measure a file once; the first quarter is warm-up. */
+export const CHECK_INS = 400
 const MEMORY_CHECK_INS = 1_000
 
+/** A file to check in on, with appointments for all of its turns. */
+export type GrowthSide = { dataDir: string; appointmentIds: readonly string[] }
+
+/** The empty file and the full one in turn; the ratio is the median of the pairs' ratios. */
+export async function measureGrowth(
+  visits: number,
+  empty: GrowthSide,
+  full: GrowthSide,
+  pairs: number,
+): Promise<GrowthResult> {
+  const times: { empty: number; full: number }[] = []
+  for (let pair = 0; pair < pairs; pair += 1) {
+    const turn = ({ dataDir, appointmentIds }: GrowthSide) =>
+      checkInP50(dataDir, appointmentIds.slice(pair * CHECK_INS, (pair + 1) * CHECK_INS))
+    times.push({ empty: await turn(empty), full: await turn(full) })
+  }
+  const ratios = times.map((pair) => pair.full / pair.empty)
+  const [least, most] = spread(ratios)
+  return {
+    visits,
+    emptyP50: round(median(times.map((pair) => pair.empty))),
+    fullP50: round(median(times.map((pair) => pair.full))),
+    ratio: round(median(ratios)),
+    spread: [round(least), round(most)],
+  }
+}
+
 /** The median time of a check-in's answer, one at a time. */
-export async function checkInP50(dataDir: string, appointmentIds: readonly string[]): Promise<number> {
+async function checkInP50(dataDir: string, appointmentIds: readonly string[]): Promise<number> {
   const server = await startServer({ side: 'hub', dataDir })
   const client = await signIn(server.url, 'reception', BENCH_PASSWORD)
   const token = await client.token()
   const generator = createGenerator(server.url, 1)
   const times: number[] = []
-  const ids = appointmentIds.slice(0, CHECK_INS)
-  for (const appointmentId of ids) {
+  for (const appointmentId of appointmentIds) {
     const started = performance.now()
     await generator.ask(checkInAsking(token, uuidv7(), appointmentId))
     times.push(performance.now() - started)
   }
   generator.close()
   await server.close()
-  return percentile(times.slice(CHECK_INS / 4), 0.5)
+  return percentile(times.slice(appointmentIds.length / 4), 0.5)
 }
 
 /** From the start of the process until it says that it is well. */

@@ -1,17 +1,16 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { buildPagesIfOlder } from '../local/build-pages.ts'
 import { Fault } from '../local/fault.ts'
-import { buildPagesIfOlder } from '../server/demo/build-pages.ts'
 import { numberFlag, parseFlags } from '../server/demo/flags.ts'
 import { makeTemplate, measureCheckIn, type Setting } from './check-in.ts'
 import { makeClinic } from './clinic.ts'
 import { openFill } from './fill.ts'
-import { checkInP50, measureMemory, measureStart } from './growth.ts'
+import { CHECK_INS, type GrowthSide, measureGrowth, measureMemory, measureStart } from './growth.ts'
 import { measurePage } from './page.ts'
 import { type BenchResult, formatReport } from './report.ts'
 import { measureSearch } from './search.ts'
-import { round } from './stats.ts'
 
 const HELP = `Measures the hub against a bare check-in, and against the targets of its issue.
 
@@ -88,44 +87,40 @@ async function measure({ workDir, parts, quick, pairs }: Order): Promise<BenchRe
     say('the page')
     result.page = await measurePage(workDir)
   }
-  if (!quick && has('search')) await search(workDir, result)
-  if (!quick && has('growth')) await growth(workDir, result)
+  if (!quick && has('search')) await search(workDir, result, pairs)
+  if (!quick && has('growth')) await growth(workDir, result, pairs)
   return result
 }
 
-async function search(workDir: string, result: BenchResult): Promise<void> {
+async function search(workDir: string, result: BenchResult, pairs: number): Promise<void> {
   say(`${PATIENTS} patients (takes minutes)`)
   const dataDir = folder(workDir, 'search')
   const fill = openFill(dataDir, await makeClinic(dataDir, 1))
   fill.addPatients(PATIENTS)
   fill.close()
-  say('search')
-  result.search = await measureSearch(dataDir, PATIENTS)
+  say(`search, ${pairs} pairs`)
+  result.search = await measureSearch(dataDir, PATIENTS, pairs)
   rmSync(dataDir, { recursive: true })
 }
 
-async function growth(workDir: string, result: BenchResult): Promise<void> {
-  const times: number[] = []
-  for (const visits of [0, VISITS]) {
-    if (visits > 0) say(`${visits} visits (takes minutes)`)
-    const dataDir = folder(workDir, `growth-${visits}`)
-    const clinic = await makeClinic(dataDir, 20)
-    const fill = openFill(dataDir, clinic)
-    const patientIds = fill.addPatients(100_000)
-    const appointmentIds = fill.addAppointments(patientIds.slice(0, 500))
-    fill.addOldVisits(visits, patientIds)
-    fill.close()
-    if (visits > 0) result.start = await measureStart(dataDir, visits)
-    times.push(await checkInP50(dataDir, appointmentIds))
-    rmSync(dataDir, { recursive: true })
-  }
-  const [emptyP50 = 0, fullP50 = 0] = times
-  result.growth = {
-    visits: VISITS,
-    emptyP50: round(emptyP50),
-    fullP50: round(fullP50),
-    ratio: round(fullP50 / emptyP50),
-  }
+async function growth(workDir: string, result: BenchResult, pairs: number): Promise<void> {
+  const empty = await growthSide(workDir, 0, pairs)
+  say(`${VISITS} visits (takes minutes)`)
+  const full = await growthSide(workDir, VISITS, pairs)
+  result.start = await measureStart(full.dataDir, VISITS)
+  say(`check-in with ${VISITS} visits on file and with none, ${pairs} pairs`)
+  result.growth = await measureGrowth(VISITS, empty, full, pairs)
+  for (const { dataDir } of [empty, full]) rmSync(dataDir, { recursive: true })
+}
+
+async function growthSide(workDir: string, visits: number, pairs: number): Promise<GrowthSide> {
+  const dataDir = folder(workDir, `growth-${visits}`)
+  const fill = openFill(dataDir, await makeClinic(dataDir, 20))
+  const patientIds = fill.addPatients(100_000)
+  const appointmentIds = fill.addAppointments(patientIds.slice(0, pairs * CHECK_INS))
+  fill.addOldVisits(visits, patientIds)
+  fill.close()
+  return { dataDir, appointmentIds }
 }
 
 function folder(workDir: string, name: string): string {

@@ -60,11 +60,11 @@ function otherLines({ search, growth, start, memory, page }: BenchResult): Line[
   const add = (what: string, value: string, number: number, most: number, unit: string) =>
     lines.push({ what, value, target: `<= ${most}${unit}`, met: number <= most })
   if (search) {
-    const value = `x ${search.ratio} (${search.p95Ms} ms, raw ${search.rawP95Ms} ms)`
+    const value = `x ${search.ratio} (${search.spread.join(' to ')}; ${search.p95Ms} ms, raw ${search.rawP95Ms} ms)`
     add(`search, ${search.patients} patients, p95`, value, search.ratio, 3, '')
   }
   if (growth) {
-    const value = `x ${growth.ratio} (${growth.fullP50} ms, empty ${growth.emptyP50} ms)`
+    const value = `x ${growth.ratio} (${growth.spread.join(' to ')}; ${growth.fullP50} ms, empty ${growth.emptyP50} ms)`
     add(`check-in with ${growth.visits} visits, p50`, value, growth.ratio, 1.3, '')
   }
   if (start) add(`start with ${start.visits} visits`, `${start.ms} ms`, start.ms, 1_500, ' ms')

@@ -7,7 +7,7 @@ import { matchOf } from '../server/patients/queries.ts'
 import { BENCH_PASSWORD } from './clinic.ts'
 import { createGenerator } from './load.ts'
 import { startServer } from './server-process.ts'
-import { percentile, round } from './stats.ts'
+import { median, percentile, round, spread } from './stats.ts'
 
 export type SearchResult = {
   patients: number
@@ -16,19 +16,39 @@ export type SearchResult = {
   rawP50Ms: number
   rawP95Ms: number
   ratio: number
+  spread: [number, number]
 }
 
 const QUESTIONS = 400
 const LIMIT = 50
 
-/** What people type, asked through the API and as the bare full-text query on the same file, one at a time. */
-export async function measureSearch(dataDir: string, patients: number): Promise<SearchResult> {
+/** What people type, as the bare full-text query and through the API on the same file, in turn, one at a time. */
+export async function measureSearch(dataDir: string, patients: number, pairs: number): Promise<SearchResult> {
   const questions = makeQuestions(dataDir, patients)
-  const raw = rawTimes(dataDir, questions)
   const server = await startServer({ side: 'hub', dataDir })
   const client = await signIn(server.url, 'reception', BENCH_PASSWORD)
   const headers = { authorization: `Bearer ${await client.token()}` }
-  const generator = createGenerator(server.url, 1)
+  const rounds: { raw: number[]; api: number[] }[] = []
+  for (let pair = 0; pair < pairs; pair += 1)
+    rounds.push({ raw: rawTimes(dataDir, questions), api: await apiTimes(server.url, headers, questions) })
+  await server.close()
+  const of = (side: 'raw' | 'api', share: number) => rounds.map((each) => percentile(each[side], share))
+  const rawP95s = of('raw', 0.95)
+  const ratios = of('api', 0.95).map((p95, pair) => p95 / (rawP95s[pair] ?? p95))
+  const [least, most] = spread(ratios)
+  return {
+    patients,
+    p50Ms: round(median(of('api', 0.5))),
+    p95Ms: round(median(of('api', 0.95))),
+    rawP50Ms: round(median(of('raw', 0.5))),
+    rawP95Ms: round(median(rawP95s)),
+    ratio: round(median(ratios)),
+    spread: [round(least), round(most)],
+  }
+}
+
+async function apiTimes(url: string, headers: Record<string, string>, questions: readonly string[]): Promise<number[]> {
+  const generator = createGenerator(url, 1)
   const path = contract.patients.search['~orpc'].route.path ?? ''
   const times: number[] = []
   for (const [index, question] of [...questions, ...questions].entries()) {
@@ -37,16 +57,7 @@ export async function measureSearch(dataDir: string, patients: number): Promise<
     if (index >= questions.length) times.push(performance.now() - started)
   }
   generator.close()
-  await server.close()
-  const [p95, rawP95] = [percentile(times, 0.95), percentile(raw, 0.95)]
-  return {
-    patients,
-    p50Ms: round(percentile(times, 0.5)),
-    p95Ms: round(p95),
-    rawP50Ms: round(percentile(raw, 0.5)),
-    rawP95Ms: round(rawP95),
-    ratio: round(p95 / rawP95),
-  }
+  return times
 }
 
 /** The same words, the same index, the same order and length, and nothing else: each asked once to warm up. */

@@ -8,6 +8,7 @@ import { DEFAULT_PORT } from '../local/settings.ts'
 import { createSessions } from './auth/sessions.ts'
 import { createThrottle } from './auth/throttle.ts'
 import { tokenKeys } from './auth/tokens.ts'
+import { startCheckpoints } from './db/checkpoint.ts'
 import { type Door, openDoor } from './db/door.ts'
 import { type Databases, openDatabases } from './db/open.ts'
 import { sqlTags } from './db/sql.ts'
@@ -75,11 +76,13 @@ function serve(http: Server, port: number, databases: Databases, options: HubOpt
   let feed: LiveFeed | undefined
   let closing: Promise<void> | undefined
   const health: { fault: string | null } = { fault: null }
+  const checkpoints = startCheckpoints(databases, (why) => options.log.warn({ why }, 'the log was not copied back'))
   const door = openDoor(databases.writing, {
     clock,
     publish: (events) => feed?.publish(events),
     roomsOf,
     bug: (error) => options.log.error({ err: error }, 'after a commit'),
+    committed: (commands) => checkpoints.wrote(commands),
     health: (fault) => {
       if (fault && fault !== health.fault) options.log.error({ fault }, 'the database refuses to be written')
       health.fault = fault
@@ -125,6 +128,7 @@ function serve(http: Server, port: number, databases: Databases, options: HubOpt
     await presence.close()
     await maintenance.close()
     await door.close()
+    await checkpoints.close()
     http.closeAllConnections()
     databases.close()
   }

@@ -24,7 +24,14 @@ beforeEach(() => {
   now = Date.parse('2026-03-09T03:00:00.000Z')
   ended = []
   const clock = () => now
-  door = openDoor(databases.writing, { clock, publish: () => {}, roomsOf, health: () => {}, bug: () => {} })
+  door = openDoor(databases.writing, {
+    clock,
+    publish: () => {},
+    committed: () => {},
+    roomsOf,
+    health: () => {},
+    bug: () => {},
+  })
   const sessions = { changed: (ids: readonly string[]) => ended.push(...ids) }
   maintenance = startMaintenance(door, databases, sessions, { dataDir: folder, clock, log: pino({ level: 'silent' }) })
 })

@@ -32,6 +32,7 @@ beforeEach(() => {
   door = openDoor(databases.writing, {
     clock: () => Date.parse('2026-03-09T03:00:00.000Z'),
     publish: (events) => published.push(events),
+    committed: () => {},
     roomsOf,
     health: (fault) => faults.push(fault),
     bug: (error) => bugs.push(error),
@@ -73,6 +74,7 @@ test('nothing is published before the commit, and publishing comes before the an
   const other = openDoor(databases.writing, {
     clock: Date.now,
     publish: () => seenAtPublish.push(names()),
+    committed: () => {},
     roomsOf,
     health: () => {},
     bug: () => {},

@@ -54,6 +54,8 @@ export type DoorOptions = {
   roomsOf(type: EventType, scope: Scope): string[]
   /** Told of what threw after a commit. */
   bug(error: unknown): void
+  /** Told of each commit, with the number of its commands. */
+  committed(commands: number): void
   /** Told when the disk refused a whole group, and when one was written again. */
   health(fault: string | null): void
 }
@@ -142,6 +144,7 @@ export function openDoor(db: Database, options: DoorOptions): Door {
     }
     options.health(null)
     answer(attempt)
+    outside(() => options.committed(attempt.commands.length))
     return group.slice(attempt.commands.length)
   }
 

@@ -51,8 +51,8 @@ function openWriting(file: string): Database.Database {
   db.pragma('fullfsync = ON')
   db.pragma('foreign_keys = ON')
   db.pragma('cache_size = -16000')
-  // 64 MB: copying the log back pauses a morning, so it is done seldom, and when the hub is idle (maintenance.ts).
-  db.pragma('wal_autocheckpoint = 16000')
+  // Copying the log back pauses a morning: another thread does it (checkpoint.ts). Here only if that falls far behind.
+  db.pragma('wal_autocheckpoint = 100000')
   if (db.pragma('synchronous', { simple: true }) !== 2) throw new Error('synchronous=FULL was not taken')
   return db
 }
