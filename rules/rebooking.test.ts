@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Displaced, type Engagement, proposePlaces, type RebookingQuestion } from './rebooking.ts'
+import { type Displaced, type Engagement, freeBeside, proposePlaces, type RebookingQuestion } from './rebooking.ts'
 import type { Slot } from './slots.ts'
 
 const DAY = 24 * 60
@@ -87,6 +87,12 @@ describe('Q12 a proposal', () => {
       ['b', at(10)],
     ])
   })
+})
+
+test('A2 what is free beside what others take', () => {
+  const slots = [slot(0), slot(10, { free: 2 }), slot(20)]
+  expect(freeBeside(slots, [slot(0), slot(10)]).map((one) => one.startsAt)).toEqual([at(10), at(20)])
+  expect(freeBeside(slots, [slot(5, { length: 20 })]).map((one) => one.startsAt)).toEqual([at(10)])
 })
 
 const minutes = fc.integer({ min: 0, max: 40 }).map((cell) => cell * 5)

@@ -68,3 +68,8 @@ function byStart(a: Displaced, b: Displaced): number {
 function overlap(a: Booking, b: Booking): boolean {
   return a.startsAt < b.endsAt && b.startsAt < a.endsAt
 }
+
+/** A2: the slots that still have room when these are taken too. */
+export function freeBeside(slots: readonly Slot[], taken: readonly Booking[]): Slot[] {
+  return slots.filter((slot) => slot.free > taken.filter((other) => overlap(other, slot)).length)
+}

@@ -4,11 +4,14 @@ import { useTranslation } from 'react-i18next'
 import type { Appointment, AppointmentStatus } from '../../contract/appointments.ts'
 import { addDays } from '../../rules/clinic-day.ts'
 import { useMay } from '../live/permission.ts'
+import { openPhoneList } from '../phone-calls/open-phone-list.tsx'
+import { useToPhone } from '../phone-calls/phone-list.ts'
 import { DayInput } from '../ui/DayInput.tsx'
 import { useFormat } from '../ui/format.ts'
 import { useChoices } from '../ui/use-here.ts'
 import { openBook } from '../visits/open-dialogs.tsx'
 import styles from './AppointmentsView.module.css'
+import { openDoctorGone } from './doctor-gone.tsx'
 import type { DayFilter } from './use-day.ts'
 
 const STATUSES = [
@@ -35,6 +38,8 @@ export function DayBar({ day, today, items, filter, onDay, onFilter, onPrint }: 
   const { t } = useTranslation()
   const format = useFormat()
   const mayBook = useMay('appointment.book')
+  const mayRebook = useMay('appointment.rebook')
+  const toPhone = useToPhone()
   const doctors = useChoices('doctors')
   return (
     <header className={styles.bar}>
@@ -92,6 +97,16 @@ export function DayBar({ day, today, items, filter, onDay, onFilter, onPrint }: 
           onChange={(status) => onFilter({ status: STATUSES.find((each) => each === status) ?? null })}
           clearable
         />
+        {mayRebook && day === today && (
+          <Button size="xs" onClick={() => openDoctorGone(filter.doctorId ?? undefined)}>
+            {t('gone.title')}
+          </Button>
+        )}
+        {mayRebook && toPhone > 0 && (
+          <Button size="xs" onClick={() => openPhoneList()}>
+            {t('phone.button', { count: toPhone })}
+          </Button>
+        )}
         <Button size="xs" leftSection={<IconPrinter size={16} stroke={1.75} aria-hidden />} onClick={onPrint}>
           {t('day.print')}
         </Button>

@@ -40,7 +40,8 @@ export function PrintedDay({ day, items, filter, onDone }: Props) {
   return ready ? createPortal(<Paper day={day} items={items} filter={filter} />, document.body) : null
 }
 
-async function loadPatients(items: readonly Appointment[]) {
+/** Everybody on a list, also who is not in the store yet. */
+export async function loadPatients(items: readonly Appointment[]) {
   const missing = [...new Set(items.map((item) => item.patientId))].filter((id) => !findRecord('patients', id))
   const patients = await Promise.all(missing.map((id) => api.patients.get({ params: { id } })))
   adopt({ patients })

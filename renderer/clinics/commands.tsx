@@ -1,9 +1,9 @@
 import type { Clinic, Closure } from '../../contract/clinics.ts'
-import { openTouched } from '../appointments/open-touched.tsx'
 import { api, newId } from '../live/api.ts'
 import { type Command, perform } from '../live/perform.ts'
 import { save } from '../live/save.ts'
 import { adopt } from '../live/store.ts'
+import { openPhoneList } from '../phone-calls/open-phone-list.tsx'
 import { openDialog } from '../ui/dialogs.tsx'
 import { t } from '../ui/i18n.ts'
 import { toast } from '../ui/toasts.ts'
@@ -45,13 +45,13 @@ export async function closeClinic(
     run: (id) => api.clinics.close({ params: { id: clinicId }, body: { id, ...fields } }, { context: { intent: id } }),
   })
   if (!answer) return false
-  adopt({ closures: [answer.closure] })
+  adopt({ closures: [answer.closure], phoneCalls: answer.phoneCalls })
   toast({
     tone: 'plain',
     text: t('closure.done'),
     action: { label: t('common.undo'), run: () => void withdrawClosure(answer.closure) },
   })
-  if (answer.appointmentIds.length > 0) openTouched(t('closure.touched'), answer.appointmentIds)
+  if (answer.phoneCalls.length > 0) openPhoneList({ title: t('closure.touched'), calls: answer.phoneCalls })
   return true
 }
 

@@ -1,9 +1,9 @@
 import type { Doctor, Leave, Schedule } from '../../contract/doctors.ts'
-import { openTouched } from '../appointments/open-touched.tsx'
 import { api, newId } from '../live/api.ts'
 import { type Command, perform } from '../live/perform.ts'
 import { save } from '../live/save.ts'
 import { adopt } from '../live/store.ts'
+import { openPhoneList } from '../phone-calls/open-phone-list.tsx'
 import { openDialog } from '../ui/dialogs.tsx'
 import { t } from '../ui/i18n.ts'
 import { toast } from '../ui/toasts.ts'
@@ -90,14 +90,14 @@ export async function takeLeave(
       api.doctors.takeLeave({ params: { id: doctor.id }, body: { id, ...fields } }, { context: { intent: id } }),
   })
   if (!answer) return false
-  adopt({ leaves: [answer.leave] })
+  adopt({ leaves: [answer.leave], phoneCalls: answer.phoneCalls })
   toast({
     tone: 'plain',
     text: t('leave.done', { name: doctor.displayName }),
     action: { label: t('common.undo'), run: () => void cancelLeave(answer.leave) },
   })
-  if (answer.appointmentIds.length > 0)
-    openTouched(t('leave.touched', { name: doctor.displayName }), answer.appointmentIds)
+  if (answer.phoneCalls.length > 0)
+    openPhoneList({ title: t('leave.touched', { name: doctor.displayName }), calls: answer.phoneCalls })
   return true
 }
 

@@ -1,8 +1,11 @@
 import type { Visit } from '../../contract/visits.ts'
 import { isOpen } from '../../rules/transitions.ts'
+import { openDoctorGone } from '../appointments/doctor-gone.tsx'
 import { iMay } from '../live/permission.ts'
 import { lock } from '../live/session.ts'
 import { useLive } from '../live/store.ts'
+import { openPhoneList } from '../phone-calls/open-phone-list.tsx'
+import { countToPhone } from '../phone-calls/phone-list.ts'
 import { showPatient, showVisit } from '../today/selection.ts'
 import { t } from '../ui/i18n.ts'
 import { visitName } from '../ui/patient-name.ts'
@@ -74,6 +77,12 @@ function actionEntries(): PaletteEntry[] {
   return [
     ...(iMay('visit.checkIn') ? [action('walkIn', t('walkIn.title'), 'F4', () => openWalkIn())] : []),
     ...(iMay('appointment.book') ? [action('book', t('book.title'), 'F6', () => openBook())] : []),
+    ...(iMay('appointment.rebook')
+      ? [
+          action('doctorGone', t('gone.title'), '', () => openDoctorGone()),
+          action('phoneList', t('phone.title'), t('phone.count', { count: countToPhone() }), () => openPhoneList()),
+        ]
+      : []),
     action('emergency', t('emergency.title'), 'F2', openEmergency),
     action('lock', t('frame.lock'), 'Ctrl L', lock),
     action('signOut', t('person.signOut'), '', () => void signOutAsked()),

@@ -1,6 +1,8 @@
 import { memo, useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { openDoctorGone } from '../appointments/doctor-gone.tsx'
 import { minutesSince, useMinute } from '../live/clock.ts'
+import { useMay } from '../live/permission.ts'
 import { useLive, useRecord } from '../live/store.ts'
 import { GridList } from '../ui/GridList.tsx'
 import { Pane } from '../ui/Pane.tsx'
@@ -70,6 +72,7 @@ const DoctorHeading = memo(function DoctorHeading({ doctorId, waiting }: { docto
   const { t } = useTranslation()
   const doctor = useRecord('doctors', doctorId)
   const room = useRecord('rooms', doctor?.roomId)
+  const mayRebook = useMay('appointment.rebook')
   if (!doctor) return null
   return (
     <div className={styles.headingRow}>
@@ -77,6 +80,17 @@ const DoctorHeading = memo(function DoctorHeading({ doctorId, waiting }: { docto
       <StaffStatusWord userId={doctor.userId} expectedAt={doctor.expectedAt} />
       {room && <span className="soft">{room.publicLabel}</span>}
       <span className={styles.lineAside}>{t('queue.waitingCount', { count: waiting })}</span>
+      {mayRebook && (
+        <button
+          type="button"
+          className={styles.late}
+          tabIndex={-1}
+          aria-label={t('gone.askFor', { name: doctor.displayName })}
+          onClick={() => openDoctorGone(doctorId)}
+        >
+          {t('gone.ask')}
+        </button>
+      )}
     </div>
   )
 })

@@ -11,7 +11,7 @@ type Props = {
   onSubmit?: () => void
   /** The buttons; the one that goes on is last and of type submit. */
   footer?: ReactNode
-  size?: 'small' | 'medium' | 'large'
+  size?: 'small' | 'medium' | 'large' | 'huge'
   children: ReactNode
 }
 
@@ -28,7 +28,7 @@ function returnFocus() {
   }
 }
 
-const WIDTHS = { small: 420, medium: 560, large: 800 } as const
+const WIDTHS = { small: 420, medium: 560, large: 800, huge: 1080 } as const
 
 export function Dialog({ title, onClose, onSubmit, footer, size = 'small', children }: Props) {
   const { t } = useTranslation()
