@@ -1,8 +1,9 @@
 import { fork } from 'node:child_process'
-import { extname, join } from 'node:path'
+import type { InstallRole } from '../contract/station.ts'
 import { buildPagesIfOlder } from './build-pages.ts'
+import { entryOf } from './entry.ts'
 import { Fault } from './fault.ts'
-import { helpOf, readSettings, type Settings } from './settings.ts'
+import { helpOf, readSettings } from './settings.ts'
 import { type Running, supervise } from './supervise.ts'
 
 const HELP = helpOf(`Anteroom in this computer's role: the clinic's hub, a station, or the question which of them it is.
@@ -19,7 +20,7 @@ async function main(): Promise<void> {
   }
   if ((await buildPagesIfOlder()) === 'built') console.log('The pages are built.')
   const supervised = supervise({
-    start: () => run(entryOf(readSettings(argv, process.env)), argv),
+    start: () => run(entryOf(roleOf(argv)), argv),
     again: 'on_role_change',
     say: () => console.log('This computer has another role now; it starts in it.'),
   })
@@ -28,11 +29,10 @@ async function main(): Promise<void> {
   process.exitCode = (await supervised.ended) ?? 1
 }
 
-/** The program of a role. A computer that was never asked is run by the station's, which asks. */
-export function entryOf(settings: Settings | 'help'): string {
-  const room = settings !== 'help' && settings.role === 'hub' ? 'server' : 'station'
-  // Beside this file's own kind: `.ts` in the source tree, `.js` where it was packed.
-  return join(import.meta.dirname, '..', room, `main${extname(import.meta.filename)}`)
+/** As the settings say now: the process that ended may have changed it. */
+function roleOf(argv: string[]): InstallRole {
+  const settings = readSettings(argv, process.env)
+  return settings === 'help' ? 'new' : settings.role
 }
 
 function run(entry: string, argv: string[]): Running {

@@ -4,6 +4,7 @@ import pino, { type Logger } from 'pino'
 import { v7 as uuidv7 } from 'uuid'
 import { Fault, systemCode } from '../local/fault.ts'
 import { loopbackHosts } from '../local/guards.ts'
+import { localProof, proofRoute, tellWhere } from '../local/proof.ts'
 import { DEFAULT_PORT } from '../local/settings.ts'
 import { createSessions } from './auth/sessions.ts'
 import { createThrottle } from './auth/throttle.ts'
@@ -38,6 +39,8 @@ export type Hub = {
   url: string
   port: number
   hubId: string
+  /** With it this process proves to a window on this computer that it is the one that answers. */
+  publicKey: string
   door: Door
   databases: Databases
   close(): Promise<void>
@@ -72,6 +75,7 @@ function serve(http: Server, port: number, databases: Databases, options: HubOpt
   const hosts = loopbackHosts(port)
   const identity = identify(databases, options.log)
   const keys = tokenKeys(options.dataDir)
+  const proof = localProof(options.dataDir)
   const sessions = createSessions(databases.read, keys)
   let feed: LiveFeed | undefined
   let closing: Promise<void> | undefined
@@ -104,17 +108,19 @@ function serve(http: Server, port: number, databases: Databases, options: HubOpt
   }
   const presence = trackPresence(door, options.log)
   // Before the feed, which takes its own path out of what was there to answer; what comes after it would answer twice.
-  http.on('request', hubApp(hub, { hosts, health, pagesDir: options.pagesDir }))
+  http.on('request', hubApp(hub, { hosts, health, proof: proofRoute(proof, port), pagesDir: options.pagesDir }))
   feed = openLiveFeed(http, () => hub, {
     hosts: () => hosts,
     clockRate: options.clockRate ?? 1,
     position: identity.position,
     presence: presence.seen,
   })
+  tellWhere(options.dataDir, { port, publicKey: proof.publicKey })
   return {
     url: `http://127.0.0.1:${port}`,
     port,
     hubId: hub.hubId,
+    publicKey: proof.publicKey,
     door,
     databases,
     close: () => {

@@ -1,4 +1,5 @@
 import { Fault } from '../local/fault.ts'
+import { findParent } from '../local/parent.ts'
 import { helpOf, readSettings } from '../local/settings.ts'
 import { createHub } from './hub.ts'
 
@@ -17,14 +18,17 @@ async function main(): Promise<void> {
   const stop = () => {
     hub.close().then(() => process.exit(0), fail)
   }
+  findParent(stop)?.ready(hub)
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
   console.log(`Anteroom's hub is ready: ${hub.url}   (data in ${settings.data}; Ctrl+C stops it)`)
 }
 
-function fail(error: unknown): never {
-  if (error instanceof Fault) console.error(`${error.message} ${error.advice}`)
-  else console.error(error)
+async function fail(error: unknown): Promise<never> {
+  if (error instanceof Fault) {
+    console.error(`${error.message} ${error.advice}`)
+    await findParent(() => undefined)?.fault(error)
+  } else console.error(error)
   process.exit(1)
 }
 

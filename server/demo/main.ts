@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { buildPagesIfOlder } from '../../local/build-pages.ts'
 import { Fault } from '../../local/fault.ts'
-import { buildPagesIfOlder } from './build-pages.ts'
+
 import { DEMO_PASSWORD, DEMO_USERS } from './cast.ts'
 import { startDemonstration } from './demonstration.ts'
 import { DEMO_HELP, type DemoFlags, readDemoFlags } from './flags.ts'

@@ -1,4 +1,4 @@
-import express, { type Express, type NextFunction, type Request, type Response } from 'express'
+import express, { type Express, type NextFunction, type Request, type Response, type Router } from 'express'
 import { Refusal } from '../../contract/errors.ts'
 import { answerRefusal } from '../../local/answers.ts'
 import { outside } from '../../local/bug.ts'
@@ -8,10 +8,15 @@ import { apiHandler } from './api-handler.ts'
 import type { HubParts } from './context.ts'
 import { docs, isDocs } from './docs.ts'
 
-type AppOptions = { hosts: ReadonlySet<string>; health: { fault: string | null }; pagesDir?: string | null | undefined }
+type AppOptions = {
+  hosts: ReadonlySet<string>
+  health: { fault: string | null }
+  proof: Router
+  pagesDir?: string | null | undefined
+}
 
 /** The loopback listener: health, API, its description, and the pages. */
-export function hubApp(hub: HubParts, { hosts, health, pagesDir = PAGES_DIR }: AppOptions): Express {
+export function hubApp(hub: HubParts, { hosts, health, proof, pagesDir = PAGES_DIR }: AppOptions): Express {
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
@@ -36,6 +41,7 @@ export function hubApp(hub: HubParts, { hosts, health, pagesDir = PAGES_DIR }: A
   app.get('/health', (_request, response) => {
     response.status(health.fault ? 503 : 200).json({ ok: health.fault === null, fault: health.fault })
   })
+  app.use(proof)
   app.use(docs())
   if (pagesDir !== null) app.use(pages(pagesDir, () => 'hub'))
   app.use((_request, response) => answerRefusal(response, new Refusal('not_found', { noun: 'page' })))

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Page } from 'playwright-core'
-import { buildPagesIfOlder } from '../../server/demo/build-pages.ts'
+import { buildPagesIfOlder } from '../../local/build-pages.ts'
 import { launchBrowser, showTheme } from '../support/browser.ts'
 import { aFullDay, DEMO_PEOPLE, demoWindow, SIZES } from './demonstration.ts'
 import { eachPage } from './hands.ts'

@@ -1,0 +1,78 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import express from 'express'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { hereFile, localProof, type Proof, proofRoute, readHere, tellWhere, whoAnswers } from './proof.ts'
+
+let folder: string
+const servers: Server[] = []
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'anteroom-proof-'))
+})
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close()
+  rmSync(folder, { recursive: true })
+})
+
+async function listen(handler: (port: number) => express.Express): Promise<number> {
+  const server = createServer()
+  servers.push(server)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  server.on('request', handler(port))
+  return port
+}
+
+const honest = (proof: Proof) => listen((port) => express().use(proofRoute(proof, port)))
+
+test('who has the folder’s secret proves it, also after a restart', async () => {
+  const { publicKey } = localProof(folder)
+  expect(await whoAnswers(await honest(localProof(folder)), publicKey)).toBe('proven')
+})
+
+test('who has another secret, or only repeats an answer, is an impostor', async () => {
+  const { publicKey, answer } = localProof(folder)
+  const other = localProof(join(folder, 'other'))
+  expect(await whoAnswers(await honest(other), publicKey)).toBe('impostor')
+  const recorded = await listen((port) => express().use((_, r) => void r.json({ proof: answer('a'.repeat(43), port) })))
+  expect(await whoAnswers(recorded, publicKey)).toBe('impostor')
+  const silent = await listen(() => express().use((_, response) => void response.send('<form>')))
+  expect(await whoAnswers(silent, publicKey)).toBe('impostor')
+})
+
+test('who passes the question on to the real one is an impostor: the port is part of the answer', async () => {
+  const proof = localProof(folder)
+  const real = await honest(proof)
+  const relay = await listen(() =>
+    express().use(async (request, response) => {
+      response.json(await (await fetch(`http://127.0.0.1:${real}${request.url}`)).json())
+    }),
+  )
+  expect(await whoAnswers(relay, proof.publicKey)).toBe('impostor')
+})
+
+test('nobody answers on a closed port', async () => {
+  const port = await honest(localProof(folder))
+  await new Promise((resolve) => servers.pop()?.close(resolve))
+  expect(await whoAnswers(port, localProof(folder).publicKey)).toBe('nobody')
+})
+
+test('the secret is its user’s alone; where it listens may be read by all and written by none else', () => {
+  const { publicKey } = localProof(folder)
+  tellWhere(folder, { port: 8742, publicKey })
+  expect(readHere(folder)).toEqual({ port: 8742, publicKey })
+  expect(statSync(join(folder, 'local.key')).mode & 0o777).toBe(0o600)
+  expect(statSync(hereFile(folder)).mode & 0o022).toBe(0)
+  expect(readFileSync(hereFile(folder), 'utf8')).not.toContain('PRIVATE')
+  writeFileSync(hereFile(folder), '{"port":')
+  expect(readHere(folder)).toBeUndefined()
+})
+
+test.each(['', 'short', `${'a'.repeat(42)}!`])('"%s" is no nonce', async (nonce) => {
+  const port = await honest(localProof(folder))
+  const response = await fetch(`http://127.0.0.1:${port}/health/proof?nonce=${nonce}`)
+  expect(response.status).toBe(400)
+})

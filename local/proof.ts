@@ -1,0 +1,105 @@
+// Another program on this computer can listen on our port before we do and show its own sign-in form. So a window loads
+// a port only when whoever answers there proves a secret that lies in the protected data folder.
+import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, sign, verify } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import express, { type Router } from 'express'
+import * as z from 'zod'
+
+export const PROOF_PATH = '/health/proof'
+
+export type Proof = {
+  /** SubjectPublicKeyInfo in base64url. */
+  publicKey: string
+  answer(nonce: string, port: number): string
+}
+
+const nonces = /^[\w-]{43}$/
+const PROOF_TIMEOUT_MS = 3000
+
+/** This install's secret, made once and readable by its user only. */
+export function localProof(dataDir: string): Proof {
+  const file = join(dataDir, 'local.key')
+  if (!existsSync(file)) {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    const { privateKey } = generateKeyPairSync('ed25519')
+    writeFileSync(`${file}.new`, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flush: true })
+    renameSync(`${file}.new`, file)
+  }
+  const key = createPrivateKey(readFileSync(file))
+  return {
+    publicKey: createPublicKey(key).export({ type: 'spki', format: 'der' }).toString('base64url'),
+    answer: (nonce, port) => sign(null, asked(nonce, port), key).toString('base64url'),
+  }
+}
+
+/** `GET /health/proof?nonce=`: loopback only. The port is part of it, so that nobody can pass the question on. */
+export function proofRoute(proof: Proof, port: number): Router {
+  const router = express.Router()
+  router.get(PROOF_PATH, ({ query: { nonce } }, response) => {
+    response.setHeader('cache-control', 'no-store')
+    if (typeof nonce !== 'string' || !nonces.test(nonce))
+      response.status(400).json({ code: 'bad_input', message: 'nonce must be 32 bytes in base64url' })
+    else response.json({ proof: proof.answer(nonce, port) })
+  })
+  return router
+}
+
+const answered = z.strictObject({ proof: z.string().max(200) })
+
+/** Who answers on a loopback port: `proven`, an `impostor`, or `nobody`. */
+export async function whoAnswers(port: number, publicKey: string): Promise<'proven' | 'impostor' | 'nobody'> {
+  const nonce = randomBytes(32).toString('base64url')
+  let response: Response
+  try {
+    response = await fetch(`http://127.0.0.1:${port}${PROOF_PATH}?nonce=${nonce}`, {
+      redirect: 'error',
+      signal: AbortSignal.timeout(PROOF_TIMEOUT_MS),
+    })
+  } catch {
+    // Refused, cut off or too slow: whatever it is, there is nothing to load.
+    return 'nobody'
+  }
+  const answer = answered.safeParse(await response.json().catch(() => undefined)).data
+  return answer && isProof(answer.proof, nonce, port, publicKey) ? 'proven' : 'impostor'
+}
+
+function isProof(proof: string, nonce: string, port: number, publicKey: string): boolean {
+  const key = createPublicKey({ key: Buffer.from(publicKey, 'base64url'), type: 'spki', format: 'der' })
+  return verify(null, asked(nonce, port), key, Buffer.from(proof, 'base64url'))
+}
+
+function asked(nonce: string, port: number): Buffer {
+  return Buffer.from(`anteroom local proof 1\n${port}\n${nonce}`)
+}
+
+const here = z.strictObject({ port: z.int().min(1).max(65_535), publicKey: z.base64url() })
+export type Here = z.infer<typeof here>
+
+/** Where a data folder says who serves it. */
+export function hereFile(dataDir: string): string {
+  return join(dataDir, 'public', 'here.json')
+}
+
+/**
+ * Writes where this process listens and what it proves itself with into the one folder that other users of the computer
+ * may read; only who may write the data folder can put it there.
+ */
+export function tellWhere(dataDir: string, where: Here): void {
+  const file = hereFile(dataDir)
+  mkdirSync(join(dataDir, 'public'), { recursive: true, mode: 0o755 })
+  writeFileSync(`${file}.new`, JSON.stringify(where), { mode: 0o644 })
+  renameSync(`${file}.new`, file)
+}
+
+/** `undefined` when nobody has ever served that folder. */
+export function readHere(dataDir: string): Here | undefined {
+  const file = hereFile(dataDir)
+  if (!existsSync(file)) return undefined
+  try {
+    return here.parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch {
+    // Half written by a power cut, or of another version: as good as none.
+    return undefined
+  }
+}
