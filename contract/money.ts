@@ -147,6 +147,26 @@ export const payments = {
     output: payment,
     errors: ['not_found', 'already_exists', 'balance_due', 'illegal_transition'],
   }),
+  takeFamily: route({
+    method: 'POST',
+    path: '/payments/family',
+    summary: 'One pays for a family: a payment with its own receipt number for each visit, all or none (Q12)',
+    permission: 'money.take',
+    audit: 'payment.takeFamily',
+    offline: true,
+    input: {
+      body: {
+        method,
+        /** Each with the id of its payment and the version of the visit that was seen. */
+        visits: z
+          .array(z.strictObject({ id, visitId: id, version, amountMinor: money.min(1, 'must be more than nothing') }))
+          .min(1)
+          .max(30),
+      },
+    },
+    output: z.strictObject({ payments: z.array(payment) }),
+    errors: ['not_found', 'already_exists', 'balance_due', 'stale_version'],
+  }),
   refund: route({
     method: 'POST',
     path: '/payments/{id}/refund',

@@ -124,11 +124,11 @@ export const checkedIn = z.strictObject({
 })
 
 export const checkIn = {
-  summary: 'Check in a patient who has an appointment',
+  summary: 'Check in a patient who has an appointment; a family together',
   permission: 'visit.checkIn',
   audit: 'visit.checkIn',
   offline: true,
-  input: { body: { id, appointmentId: id, ...arrival } },
+  input: { body: { id, appointmentId: id, familyId: id.nullable().default(null), ...arrival } },
   output: checkedIn,
   errors: ['not_found', 'illegal_transition', 'already_exists'],
 } as const
@@ -181,7 +181,7 @@ export const setStatus = {
   ],
 } as const
 export const call = {
-  summary: 'Call this patient, or announce them again',
+  summary: 'Call this patient, with their family if wished, or announce them again',
   permission: 'visit.call',
   audit: 'visit.call',
   offline: true,
@@ -193,10 +193,12 @@ export const call = {
       roomId: id.nullable().optional(),
       /** Q7: needed when somebody else is first. */
       reason: line(200).optional(),
+      /** Q12: and all of their family who wait for this doctor and may be called; one who is called already stays so. */
+      withFamily: z.boolean().default(false),
     },
   },
   output: visit,
-  errors: ['not_found', 'stale_version', 'illegal_transition', 'reason_required', 'not_callable'],
+  errors: ['not_found', 'stale_version', 'illegal_transition', 'reason_required', 'not_callable', 'nobody_to_call'],
 } as const
 
 /** The order of a line and why (Q5, Q6), as codes that each page words in its reader's language. */

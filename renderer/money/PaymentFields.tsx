@@ -1,4 +1,4 @@
-import { TextInput } from '@mantine/core'
+import { Checkbox, TextInput } from '@mantine/core'
 import type { KeyboardEvent, Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../ui/format.ts'
@@ -29,6 +29,17 @@ export function PaymentFields({ payment, amountRef, givenRef, focusAmount }: Pro
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Alt+1 to Alt+4 work wherever the focus is in here
     <div onKeyDown={pickByKey} className={styles.fields}>
+      {payment.family && (
+        <Checkbox
+          label={t('money.family', {
+            number: payment.family.parts.length,
+            tickets: payment.family.parts.map(({ visit }) => visit.ticket).join(', '),
+            amount: format.money(payment.family.totalMinor),
+          })}
+          checked={payment.forAll}
+          onChange={(event) => payment.setForAll(event.currentTarget.checked)}
+        />
+      )}
       <div className={styles.methods} role="radiogroup" aria-label={t('money.methodLabel')}>
         {METHODS.map((each, index) => (
           // biome-ignore lint/a11y/useSemanticElements: four large buttons with their key, not a column of radios
@@ -50,6 +61,7 @@ export function PaymentFields({ payment, amountRef, givenRef, focusAmount }: Pro
           label={t('money.amount')}
           inputMode="decimal"
           value={payment.amount}
+          readOnly={payment.forAll}
           onChange={(event) => payment.setAmount(event.currentTarget.value)}
           onFocus={(event) => event.currentTarget.select()}
           error={valid || balanceMinor <= 0 ? undefined : t('money.amountWrong', { most: format.money(balanceMinor) })}

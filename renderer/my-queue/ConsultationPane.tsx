@@ -8,6 +8,7 @@ import { ActionButton } from '../ui/ActionButton.tsx'
 import { PatientBanner } from '../ui/PatientBanner.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { callVisit, finishVisit, notHere, setStatus, transferVisit } from '../visits/commands.tsx'
+import { callFamily, useFamilyInLine } from '../visits/family.ts'
 import { StatusLine } from '../visits/StatusLine.tsx'
 import { Reasons } from '../visits/WhyButton.tsx'
 import { callNext, startConsultation } from './commands.tsx'
@@ -70,6 +71,7 @@ function ActionBar({ doctorId, visit }: { doctorId: string; visit: Visit | undef
   const on = (run: (visit: Visit) => unknown) => () => (visit ? run(visit) : undefined)
   const called = status === 'called'
   const inside = status === 'in_consultation'
+  const family = useFamilyInLine(visit)
   const waits = visit !== undefined && (visit.status === 'waiting' || visit.status === 'in_triage')
   return (
     <div className={styles.bar} role="toolbar" aria-label={t('visit.actions')}>
@@ -92,6 +94,11 @@ function ActionBar({ doctorId, visit }: { doctorId: string; visit: Visit | undef
       {called && (
         <ActionButton size="sm" run={on(({ id }) => callVisit(id))}>
           {t('visit.action.recall')}
+        </ActionButton>
+      )}
+      {(called || inside) && family.length > 0 && (
+        <ActionButton size="sm" run={on(({ id }) => callFamily(id))}>
+          {t('visit.action.callFamily', { family: family.length })}
         </ActionButton>
       )}
       {waits && (

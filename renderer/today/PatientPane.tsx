@@ -17,7 +17,7 @@ import { useFormat } from '../ui/format.ts'
 import { PatientBanner } from '../ui/PatientBanner.tsx'
 import sheet from '../ui/Sheet.module.css'
 import { EmptyState } from '../ui/states.tsx'
-import { checkInAppointment } from '../visits/check-in.ts'
+import { checkInAppointment, checkInFamily } from '../visits/check-in.ts'
 import { openBook, openWalkIn } from '../visits/open-dialogs.tsx'
 import { StatusLine } from '../visits/StatusLine.tsx'
 import { VisitActions } from '../visits/VisitActions.tsx'
@@ -115,6 +115,16 @@ function AppointmentOfPatient({ appointment }: { appointment: Appointment }) {
                 }}
               >
                 {t('appointment.action.checkIn')}
+              </ActionButton>
+            )}
+            {mayCheckIn && awaited && appointment.day === today && (
+              <ActionButton
+                run={async () => {
+                  const visitId = await checkInFamily(appointment.id)
+                  if (visitId) showVisit(visitId)
+                }}
+              >
+                {t('walkIn.another')}
               </ActionButton>
             )}
             {mayBook && status === 'booked' && (

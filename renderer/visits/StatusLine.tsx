@@ -6,6 +6,7 @@ import { useFormat } from '../ui/format.ts'
 import { StatusWord } from '../ui/StatusWord.tsx'
 import { Ticket } from '../ui/Ticket.tsx'
 import { UrgencyMark } from '../ui/UrgencyMark.tsx'
+import { useFamilyTickets } from './family.ts'
 import styles from './StatusLine.module.css'
 import { reasonWords } from './visit-words.ts'
 
@@ -18,6 +19,7 @@ export function StatusLine({ visit }: { visit: Visit }) {
   const pool = useRecord('pools', visit.poolId)
   const room = useRecord('rooms', visit.roomId)
   const service = useRecord('services', visit.serviceId)
+  const family = useFamilyTickets(visit)
   const joined = useRecord('visits', visit.mergedIntoId)
   const who = doctor?.displayName ?? pool?.name
   const endReason = visit.endReason ?? visit.owesReason
@@ -28,6 +30,7 @@ export function StatusLine({ visit }: { visit: Visit }) {
     visit.dueAt ? t('visit.booked', { time: format.time(visit.dueAt) }) : undefined,
     t('visit.arrived', { time: format.time(visit.arrivedAt), count: minutesSince(visit.arrivedAt, now) }),
     visit.awayUntil ? t('visit.mark.away', { time: format.time(visit.awayUntil) }) : undefined,
+    family ? t('visit.family.with', { tickets: family }) : undefined,
     joined ? t('visit.joined', { ticket: joined.ticket }) : endReason ? reasonWords(endReason) : undefined,
   ].filter(Boolean)
   return (

@@ -9,6 +9,7 @@ import { ActionButton } from '../ui/ActionButton.tsx'
 import { UrgencyMark } from '../ui/UrgencyMark.tsx'
 import { VISIT_ACTIONS } from './actions.ts'
 import { setUrgency } from './commands.tsx'
+import { useFamilyInLine } from './family.ts'
 import styles from './VisitActions.module.css'
 
 /** So many stand as buttons; the others are in the menu. */
@@ -17,8 +18,10 @@ const SHOWN = 4
 export function VisitActions({ visit }: { visit: Visit }) {
   const { t } = useTranslation()
   const { balanceMinor } = useVisitMoney(visit.id)
+  const family = useFamilyInLine(visit).length
   const actions = VISIT_ACTIONS.filter(
-    (action) => iMay(action.permission) && !(action.unless && iMay(action.unless)) && action.fits(visit, balanceMinor),
+    (action) =>
+      iMay(action.permission) && !(action.unless && iMay(action.unless)) && action.fits(visit, balanceMinor, family),
   )
   const shown = actions.slice(0, SHOWN)
   const others = actions.slice(SHOWN)
@@ -32,7 +35,7 @@ export function VisitActions({ visit }: { visit: Visit }) {
           run={() => action.run(visit.id)}
           {...(action.shortcut ? { shortcut: action.shortcut } : {})}
         >
-          {t(`visit.action.${action.name}`)}
+          {t(`visit.action.${action.name}`, { family })}
         </ActionButton>
       ))}
       {(others.length > 0 || levels.length > 0) && (
@@ -49,7 +52,7 @@ export function VisitActions({ visit }: { visit: Visit }) {
                 onClick={() => void action.run(visit.id)}
                 rightSection={action.shortcut && <kbd>{action.shortcut}</kbd>}
               >
-                {t(`visit.action.${action.name}`)}
+                {t(`visit.action.${action.name}`, { family })}
               </Menu.Item>
             ))}
             {levels.length > 0 && <Menu.Label>{t('visit.urgency')}</Menu.Label>}

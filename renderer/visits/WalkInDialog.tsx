@@ -1,12 +1,13 @@
 import { Button, SegmentedControl, Select } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { DangerSign, Urgency } from '../../contract/visits.ts'
+import type { Appointment } from '../../contract/appointments.ts'
+import type { DangerSign, Urgency, Visit } from '../../contract/visits.ts'
 import { api, newId } from '../live/api.ts'
 import { useClinicId, useToday } from '../live/clinic.ts'
 import { useDraft } from '../live/drafts.ts'
 import { perform } from '../live/perform.ts'
-import { adopt } from '../live/store.ts'
+import { adopt, useLive } from '../live/store.ts'
 import { nobodyYet } from '../patients/new-patient.ts'
 import { PatientChoice, type PatientDraft, saysWho } from '../patients/PatientChoice.tsx'
 import { registerPatient } from '../patients/register.ts'
@@ -20,6 +21,7 @@ import { undoVisit } from './commands.tsx'
 import { DangerSigns } from './DangerSigns.tsx'
 import { type Destination, DestinationChoice, destinationKey } from './DestinationChoice.tsx'
 import styles from './VisitDialogs.module.css'
+import { destinationName } from './visit-words.ts'
 
 type Draft = PatientDraft & {
   to: Destination
@@ -40,8 +42,15 @@ const empty: Draft = {
 
 const LEVELS = ['non_urgent', 'standard', 'urgent', 'very_urgent'] as const satisfies readonly Urgency[]
 
+type Props = {
+  patientId?: string | null
+  /** Q12: one of the family who is checked in already. */
+  with?: Visit
+  onClose: () => void
+}
+
 /** F4, three letters, Enter, doctor, Enter. */
-export function WalkInDialog({ patientId = null, onClose }: { patientId?: string | null; onClose: () => void }) {
+export function WalkInDialog({ patientId = null, with: first, onClose }: Props) {
   const { t } = useTranslation()
   const clinicId = useClinicId()
   const today = useToday()
@@ -50,17 +59,19 @@ export function WalkInDialog({ patientId = null, onClose }: { patientId?: string
   const usual = useUsualService()
   const [draft, change, clear] = useDraft<Draft>('walkIn', { ...empty, patientId, serviceId: usual })
   const [intents, setIntents] = useState(newIntents)
-  const [family, setFamily] = useState<Family | null>(null)
+  const [family, setFamily] = useState<Family | null>(first ? familyWith(first, []) : null)
   const [busy, setBusy] = useState(false)
   const form = useRef<HTMLDivElement>(null)
-  const ready = saysWho(draft) && (draft.to.doctorId ?? draft.to.poolId)
+  const booked = useBookedToday(family ? draft.patientId : null)
+  const ready = saysWho(draft) && (booked ?? draft.to.doctorId ?? draft.to.poolId)
 
   // By the keyboard alone: once there is a patient, the next question is where to.
   const wanted = useRef(false)
   useEffect(() => {
     if (!wanted.current || !draft.patientId) return
     wanted.current = false
-    form.current?.querySelector<HTMLElement>('[role="radio"][tabindex="0"]')?.focus()
+    const next = booked ? 'button[type="submit"]' : '[role="radio"][tabindex="0"]'
+    form.current?.closest('form')?.querySelector<HTMLElement>(next)?.focus()
   })
 
   // Q12: a family is checked in together: consecutive tickets, one after the other without leaving the dialog.
@@ -69,10 +80,10 @@ export function WalkInDialog({ patientId = null, onClose }: { patientId?: string
     setBusy(true)
     try {
       const familyId = family?.id ?? (another ? newId() : null)
-      const visit = await checkIn({ ...draft, familyId }, change, clinicId, today, intents)
+      const visit = await checkIn({ ...draft, familyId, booked }, change, clinicId, today, intents)
       if (!visit) return
       if (another && familyId) {
-        setFamily({ id: familyId, tickets: [...(family?.tickets ?? []), visit.visit.ticket] })
+        setFamily(familyWith({ ...visit.visit, familyId: visit.visit.familyId ?? familyId }, family?.tickets ?? []))
         setIntents(newIntents())
         change({ patientId: null, registering: false, newPatient: nobodyYet, dangerSigns: [], urgency: 'standard' })
         return
@@ -127,11 +138,20 @@ export function WalkInDialog({ patientId = null, onClose }: { patientId?: string
             }}
           />
         </div>
-        <DestinationChoice
-          label={t('walkIn.to')}
-          value={destinationKey(draft.to)}
-          onChange={(_key, to) => change({ to })}
-        />
+        {booked ? (
+          <p role="status">
+            {t('walkIn.booked', {
+              time: format.time(booked.startsAt),
+              to: destinationName({ doctorId: booked.doctorId, poolId: null }),
+            })}
+          </p>
+        ) : (
+          <DestinationChoice
+            label={t('walkIn.to')}
+            value={destinationKey(draft.to)}
+            onChange={(_key, to) => change({ to })}
+          />
+        )}
         <div className={styles.side}>
           <Select
             label={t('visit.service')}
@@ -167,10 +187,28 @@ export function WalkInDialog({ patientId = null, onClose }: { patientId?: string
 type Intents = { patient: string; visit: string }
 type Family = { id: string; tickets: string[] }
 
+const familyWith = ({ familyId, ticket }: Visit, tickets: string[]): Family => ({
+  id: familyId ?? newId(),
+  tickets: [...new Set([...tickets, ticket])],
+})
+
+/** Of a family, who has an appointment today is checked in for that. */
+function useBookedToday(patientId: string | null): Appointment | undefined {
+  const today = useToday()
+  return useLive(({ nouns }) =>
+    patientId
+      ? Object.values(nouns.appointments)
+          .filter((each) => each.patientId === patientId && each.day === today)
+          .filter(({ status }) => status === 'booked' || status === 'confirmed')
+          .sort((a, b) => a.startsAt.localeCompare(b.startsAt))[0]
+      : undefined,
+  )
+}
+
 const newIntents = (): Intents => ({ patient: newId(), visit: newId() })
 
 async function checkIn(
-  draft: Draft & { familyId: string | null },
+  draft: Draft & { familyId: string | null; booked: Appointment | undefined },
   change: (part: Partial<Draft>) => void,
   clinicId: string,
   today: string,
@@ -180,26 +218,18 @@ async function checkIn(
   if (!patientId) return undefined
   // Registered is registered, also when the check-in is refused.
   if (draft.registering) change({ patientId, registering: false })
-  const { to, serviceId, urgency, dangerSigns, familyId } = draft
+  const { to, serviceId, dangerSigns, familyId, booked } = draft
+  const arrival = { familyId, dangerSigns, ...(draft.urgency === 'standard' ? {} : { urgency: draft.urgency }) }
   const answer = await perform(
     {
       key: 'visit.walkIn',
       run: (id) =>
-        api.visits.walkIn(
-          {
-            body: {
-              id,
-              clinicId,
-              patientId,
-              serviceId,
-              familyId,
-              ...to,
-              dangerSigns,
-              ...(urgency === 'standard' ? {} : { urgency }),
-            },
-          },
-          { context: { intent: id } },
-        ),
+        booked
+          ? api.visits.checkIn({ body: { id, appointmentId: booked.id, ...arrival } }, { context: { intent: id } })
+          : api.visits.walkIn(
+              { body: { id, clinicId, patientId, serviceId, ...to, ...arrival } },
+              { context: { intent: id } },
+            ),
     },
     intents.visit,
   )

@@ -15,6 +15,7 @@ import {
   transferVisit,
   undoVisit,
 } from './commands.tsx'
+import { callFamily } from './family.ts'
 import { printSlip } from './print-slip.ts'
 
 export type ActionName = keyof Words['visit']['action']
@@ -24,8 +25,8 @@ export type VisitAction = {
   permission: Permission
   /** Whoever may do this has something likelier to do. */
   unless?: Permission
-  /** Whether it makes sense in the visit's present state. */
-  fits: (visit: Visit, balanceMinor: number) => boolean
+  /** Whether it makes sense in the visit's present state; `family`: how many of it wait and may be called (Q12). */
+  fits: (visit: Visit, balanceMinor: number, family: number) => boolean
   run: (visitId: string) => unknown
   shortcut?: string
   /** It may be what comes next; the others are only there if needed. */
@@ -83,6 +84,12 @@ export const VISIT_ACTIONS: readonly VisitAction[] = [
     fits: ({ status }) => status === 'called',
     run: callFromDesk,
     shortcut: 'F8',
+  },
+  {
+    name: 'callFamily',
+    permission: 'visit.call',
+    fits: (_visit, _balance, family) => family > 0,
+    run: callFamily,
   },
   { name: 'notHere', permission: 'visit.call', fits: ({ status }) => status === 'called', run: notHere },
   {

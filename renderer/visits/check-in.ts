@@ -1,17 +1,21 @@
-import { api } from '../live/api.ts'
+import { api, newId } from '../live/api.ts'
 import { currentClinic } from '../live/clinic.ts'
 import { perform } from '../live/perform.ts'
-import { adopt } from '../live/store.ts'
+import { adopt, findRecord } from '../live/store.ts'
 import { formatsFor } from '../ui/formats.ts'
 import { currentLanguage, t } from '../ui/i18n.ts'
 import { toast } from '../ui/toasts.ts'
 import { undoVisit } from './commands.tsx'
+import { openFamilyWalkIn } from './open-dialogs.tsx'
 
 /** Q4: the appointment's patient is here. Answers the visit's id. */
-export async function checkInAppointment(appointmentId: string): Promise<string | undefined> {
+export async function checkInAppointment(
+  appointmentId: string,
+  familyId: string | null = null,
+): Promise<string | undefined> {
   const answer = await perform({
     key: `visit.checkIn.${appointmentId}`,
-    run: (id) => api.visits.checkIn({ body: { id, appointmentId } }, { context: { intent: id } }),
+    run: (id) => api.visits.checkIn({ body: { id, appointmentId, familyId } }, { context: { intent: id } }),
   })
   if (!answer) return undefined
   const { visit, alreadyOpen, owesMinor } = answer
@@ -24,6 +28,14 @@ export async function checkInAppointment(appointmentId: string): Promise<string 
     ...(alreadyOpen ? {} : { action: { label: t('common.undo'), run: () => void undoVisit(visit.id) } }),
   })
   return visit.id
+}
+
+/** Q12: the appointment's patient is here, and others of the family with them. */
+export async function checkInFamily(appointmentId: string): Promise<string | undefined> {
+  const visitId = await checkInAppointment(appointmentId, newId())
+  const visit = findRecord('visits', visitId)
+  if (visit) openFamilyWalkIn(visit)
+  return visitId
 }
 
 /** An amount in words of the clinic's currency, outside a component. */

@@ -1,4 +1,5 @@
 import { lazy } from 'react'
+import type { Visit } from '../../contract/visits.ts'
 import { openDialog } from '../ui/dialogs.tsx'
 
 const WalkInDialog = lazy(() => import('./WalkInDialog.tsx').then((file) => ({ default: file.WalkInDialog })))
@@ -8,6 +9,9 @@ const BookDialog = lazy(() => import('../appointments/BookDialog.tsx').then((fil
 /** F4. */
 export const openWalkIn = (patientId?: string) =>
   openDialog((close) => <WalkInDialog patientId={patientId ?? null} onClose={close} />)
+
+/** Q12: who comes together with one who is checked in already. */
+export const openFamilyWalkIn = (first: Visit) => openDialog((close) => <WalkInDialog with={first} onClose={close} />)
 
 /** F2, on every page. */
 export const openEmergency = () => openDialog((close) => <EmergencyDialog onClose={close} />)

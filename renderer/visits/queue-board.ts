@@ -124,7 +124,8 @@ export function orderForDoctor(nouns: Records, clinic: Clinic, doctorId: string,
   })
 }
 
-function isForDoctor(visit: Visit, doctorId: string, nouns: Records): boolean {
+/** Whether this doctor draws the visit: their own, of one of their pools, or anybody's. */
+export function isForDoctor(visit: Visit, doctorId: string, nouns: Records): boolean {
   if (visit.doctorId !== null) return visit.doctorId === doctorId
   if (visit.poolId === null) return true
   const pool = nouns.pools[visit.poolId]

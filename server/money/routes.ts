@@ -2,6 +2,7 @@ import { demandClinic } from '../auth/person.ts'
 import { getRecord } from '../db/get.ts'
 import { api } from '../http/api.ts'
 import { addCharge, refund, takePayment, updateCharge } from './commands.ts'
+import { takeForFamily } from './family.ts'
 import { balanceOf, chargesOf, listPayments, paymentsOf } from './queries.ts'
 
 const { charges, payments } = api
@@ -28,5 +29,6 @@ export const paymentRoutes = {
     return listPayments(context.read, input.query, context.now)
   }),
   take: payments.take.handler(({ input, context }) => context.write((w) => takePayment(w, input.body))),
+  takeFamily: payments.takeFamily.handler(({ input, context }) => context.write((w) => takeForFamily(w, input.body))),
   refund: payments.refund.handler(({ input, context }) => context.write((w) => refund(w, input.params.id, input.body))),
 }

@@ -15,11 +15,42 @@ type Call = {
   doctorId?: string | undefined
   roomId?: string | null | undefined
   reason?: string | undefined
+  withFamily?: boolean
 }
 
-/** Calls one patient. Out of order needs a reason and is marked (Q7); a called one is announced again. */
+/** Calls one patient, with the family if wished (Q12). */
 export function callVisit(w: W<Person>, id: string, request: Call): Visit {
   const visit = visitFor(w, id, request.version)
+  return request.withFamily ? callFamily(w, visit, request) : callOne(w, visit, request)
+}
+
+/** Why somebody was called before others: the pages word it. */
+export const WITH_FAMILY = 'with_family'
+
+/**
+ * Q12: the others of the family come along, in the order of the line: each has a call of its own, to be undone by
+ * itself, and one who is called before others for it is marked (Q7). Who is called or inside already stays as they are.
+ */
+function callFamily(w: W<Person>, visit: Visit, request: Call): Visit {
+  const there = visit.status === 'called' || visit.status === 'in_consultation'
+  const first = there ? visit : callOne(w, visit, request)
+  const doctor = getRecord(w.sql, 'doctors', first.doctorId ?? '')
+  const next = () => {
+    const { order } = lineOf(w.sql, doctor, w.now)
+    const entry = order.find((one) => one.callable && one.visit.familyId === first.familyId)
+    return entry ? { visit: entry.visit, outOfOrder: !isFirst(order, entry.visit.id) } : undefined
+  }
+  let member = first.familyId ? next() : undefined
+  if (there && !member) throw new Refusal('nobody_to_call')
+  for (; member; member = next()) {
+    const { outOfOrder } = member
+    bring(w, doctor, member.visit, { roomId: first.roomId, outOfOrder, reason: outOfOrder ? WITH_FAMILY : null })
+  }
+  return first
+}
+
+/** Out of order needs a reason and is marked (Q7); a called one is announced again. */
+function callOne(w: W<Person>, visit: Visit, request: Call): Visit {
   if (visit.status === 'called') return recall(w, visit, request.roomId)
   demandTransition(visit, 'called')
   const doctor = getRecord(w.sql, 'doctors', request.doctorId ?? visit.doctorId ?? w.actor.doctorId ?? '')
@@ -28,7 +59,7 @@ export function callVisit(w: W<Person>, id: string, request: Call): Visit {
   if (visit.awayUntil && visit.awayUntil > w.now && !request.reason) throw new Refusal('not_callable', { why: 'away' })
   if (isUnpaid(w.sql, clinic, visit)) throw new Refusal('not_callable', { why: 'unpaid' }) // M2
   const { order } = lineOf(w.sql, doctor, w.now)
-  const inOrder = isFirst(order, id)
+  const inOrder = isFirst(order, visit.id)
   if (!inOrder && !request.reason) throw new Refusal('reason_required', { field: 'reason' })
   return bring(w, doctor, visit, { roomId: request.roomId, outOfOrder: !inOrder, reason: request.reason ?? null })
 }

@@ -19,19 +19,21 @@ import { announce, type Before, demandArrival, keepStep, scopeOf, stepVisit } fr
 type Arrival = { arrivedAt?: string | undefined; urgency?: Urgency | undefined; dangerSigns: DangerSign[] }
 type CheckedIn = { visit: Visit; alreadyOpen: boolean; owesMinor: number }
 
+type ByAppointment = Arrival & { id: string; appointmentId: string; familyId: string | null }
+
 /** Q4: by appointment, into its doctor's queue. Q2: a second check-in answers with the open visit. */
-export function checkIn(w: W<Person>, request: Arrival & { id: string; appointmentId: string }): CheckedIn {
+export function checkIn(w: W<Person>, request: ByAppointment): CheckedIn {
   const appointment = getRecord(w.sql, 'appointments', request.appointmentId)
   demandClinic(w.actor, appointment.clinicId)
   const clinic = getRecord(w.sql, 'clinics', appointment.clinicId)
   const day = today(clinic, w.now)
   const open = findOpenVisit(w.sql, clinic.id, appointment.patientId, day)
   if (open?.appointmentId === appointment.id || open?.nextAppointmentIds.includes(appointment.id))
-    return alreadyHere(w, open, request.dangerSigns)
+    return alreadyHere(w, withFamily(w, open, request.familyId), request.dangerSigns)
   if (appointment.day !== day)
     throw new Refusal('bad_input', { fields: [{ field: 'appointmentId', message: `is for ${appointment.day}` }] })
   demandArrivable(appointment)
-  if (open) return joinOpen(w, open, appointment, request.dangerSigns)
+  if (open) return joinOpen(w, open, appointment, request)
   const before: Before = { visit: null, appointment: { id: appointment.id, status: appointment.status } }
   const arrived = follow(w, appointment, 'checked_in')
   const { patientId, doctorId, serviceId, startsAt: dueAt } = appointment
@@ -53,7 +55,7 @@ export function walkIn(w: W<Person>, request: WalkIn): CheckedIn {
   const clinic = getRecord(w.sql, 'clinics', request.clinicId)
   const patient = livingRecord(w.sql, request.patientId)
   const open = findOpenVisit(w.sql, clinic.id, patient.id, today(clinic, w.now))
-  if (open) return alreadyHere(w, open, request.dangerSigns)
+  if (open) return alreadyHere(w, withFamily(w, open, request.familyId), request.dangerSigns)
   const { doctorId, poolId, serviceId, familyId } = request
   if ((doctorId === null) === (poolId === null))
     throw new Refusal('bad_input', {
@@ -100,16 +102,25 @@ function worsened(w: W<Person>, open: Visit, dangerSigns: DangerSign[]): Visit {
 }
 
 /** Q2: a second appointment of the day joins the open visit as its next stop, with its line (M1) and its deposits. */
-function joinOpen(w: W<Person>, open: Visit, appointment: Appointment, signs: DangerSign[]): CheckedIn {
+function joinOpen(w: W<Person>, open: Visit, appointment: Appointment, request: ByAppointment): CheckedIn {
   const { id, status, doctorId, serviceId } = appointment
   const arrived = follow(w, appointment, 'checked_in')
   const charge = chargeService(w, { ...open, doctorId, serviceId })
   const payments = moveDeposits(w, { appointmentId: id, visitId: null }, { visitId: open.id })
   const nextAppointmentIds = [...open.nextAppointmentIds, id]
   const before: Before = { visit: open, appointment: { id, status }, chargeId: charge?.id }
-  const visit = stepVisit(w, open, { nextAppointmentIds }, { step: 'join', before })
+  const familyId = open.familyId ?? request.familyId
+  const visit = stepVisit(w, open, { nextAppointmentIds, familyId }, { step: 'join', before })
   announce(w, open, visit, { appointments: [arrived], payments, ...(charge ? { charges: [charge] } : {}) })
-  return alreadyHere(w, visit, signs)
+  return alreadyHere(w, visit, request.dangerSigns)
+}
+
+/** Q12: whoever is here already becomes one of the family that comes now. */
+function withFamily(w: W<Person>, open: Visit, familyId: string | null): Visit {
+  if (familyId === null || open.familyId !== null) return open
+  const visit = stepVisit(w, open, { familyId }, { step: 'family', before: { visit: open } })
+  announce(w, open, visit)
+  return visit
 }
 
 type Beginning = Pick<Visit, 'id' | 'patientId' | 'doctorId' | 'poolId' | 'serviceId' | 'appointmentId' | 'dueAt'> &
