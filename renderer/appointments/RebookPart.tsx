@@ -3,9 +3,11 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ErrorData } from '../../contract/errors.ts'
 import { addDays } from '../../rules/clinic-day.ts'
+import { isOnLeave } from '../doctors/use-on-leave.ts'
 import { useToday } from '../live/clinic.ts'
+import { hubNow } from '../live/clock.ts'
 import { useBusy } from '../live/perform.ts'
-import { findRecord } from '../live/store.ts'
+import { findRecord, useLive } from '../live/store.ts'
 import { DayInput } from '../ui/DayInput.tsx'
 import { EmptyState, FailedState, SkeletonRows } from '../ui/states.tsx'
 import { useChoices } from '../ui/use-here.ts'
@@ -14,7 +16,8 @@ import styles from './DoctorGoneDialog.module.css'
 import type { PartProps } from './DoctorGoneDialog.tsx'
 import { REBOOK_KEY, rebookAll, refusedWords } from './doctor-gone.tsx'
 import { RebookTable } from './RebookTable.tsx'
-import { type RebookRow, useRebooking, useWaitingFor } from './use-rebooking.ts'
+import type { RebookRow } from './rebook-rows.ts'
+import { useRebooking, useWaitingFor } from './use-rebooking.ts'
 import { WaitingPart } from './WaitingPart.tsx'
 
 type Props = PartProps & { on: 'today' | 'next_days' }
@@ -35,7 +38,7 @@ export function RebookPart({ doctorId, onClose, onEnter, on }: Props) {
   const { rows, loading, failed, again, choose, anew } = useRebooking({ doctorId, toDoctorId, on, from })
   const waiting = useWaitingFor(doctorId, today)
   // Who waits goes where the others go, but not on another day.
-  const to = waitingTo ?? { doctorId: toDoctorId === doctorId ? null : toDoctorId, poolId: null }
+  const to = waitingTo ?? { doctorId: on === 'today' ? toDoctorId : null, poolId: null }
   const going = to.doctorId || to.poolId ? waiting.filter((visit) => !staying.has(visit.id)) : []
   const moving = rows.filter((row) => row.startsAt !== null)
   const send = async () => {
@@ -113,7 +116,8 @@ function movesOf(rows: readonly RebookRow[], doctorId: string) {
 function firstFree(doctorIds: readonly string[]): string {
   const isThere = (id: string) => {
     const doctor = findRecord('doctors', id)
-    return !doctor?.expectedAt && findRecord('staff', doctor?.userId)?.status === 'available'
+    const away = doctor?.expectedAt || isOnLeave(useLive.getState(), id, hubNow())
+    return !away && findRecord('staff', doctor?.userId)?.status === 'available'
   }
   return doctorIds.find(isThere) ?? doctorIds[0] ?? ''
 }

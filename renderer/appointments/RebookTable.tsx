@@ -10,7 +10,7 @@ import type { Format } from '../ui/formats.ts'
 import { listName } from '../ui/patient-name.ts'
 import sheet from '../ui/Sheet.module.css'
 import styles from './DoctorGoneDialog.module.css'
-import type { RebookRow } from './use-rebooking.ts'
+import type { RebookRow } from './rebook-rows.ts'
 
 /** No new time: a choice like any other, for the keyboard too. */
 const NONE = 'none'

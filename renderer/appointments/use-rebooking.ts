@@ -1,24 +1,15 @@
 import { useCallback, useMemo, useState } from 'react'
 import type { Visit } from '../../contract/visits.ts'
-import { freeBeside } from '../../rules/rebooking.ts'
-import type { Slot } from '../../rules/slots.ts'
 import { api } from '../live/api.ts'
 import { useLive, useRecords } from '../live/store.ts'
 import { useRead } from '../live/use-read.ts'
+import { type Picked, rebookRows } from './rebook-rows.ts'
 
 export type RebookQuestion = { doctorId: string; toDoctorId: string; on: 'today' | 'next_days'; from: string }
 
-export type RebookRow = {
-  appointmentId: string
-  /** `null`: stays where it is, for a person to phone and move. */
-  startsAt: string | null
-  /** What else is free, beside what the other rows take. */
-  choices: readonly Slot[]
-}
-
 /** The hub's proposal with what reception made of it; asked anew when somebody books with one of the two doctors. */
 export function useRebooking({ doctorId, toDoctorId, on, from }: RebookQuestion) {
-  const [chosen, setChosen] = useState<Readonly<Record<string, string | null>>>({})
+  const [picked, setPicked] = useState<Picked>({})
   const mark = useBookedMark(doctorId, toDoctorId)
   const read = useCallback(
     (signal: AbortSignal) => {
@@ -29,26 +20,14 @@ export function useRebooking({ doctorId, toDoctorId, on, from }: RebookQuestion)
   )
   const { data: proposal, failed, again } = useRead(read, mark)
   const rows = useMemo(() => {
-    if (!proposal) return []
-    const services = new Map(proposal.slots.map(({ serviceId, items }) => [serviceId, items]))
     const { appointments } = useLive.getState().nouns
-    const bare = proposal.rows.map(({ appointmentId, slot }) => {
-      const slots = services.get(appointments[appointmentId]?.serviceId ?? '') ?? []
-      const own = chosen[appointmentId]
-      // A time that went while it stood here is proposed anew.
-      const mine = slots.find((one) => one.startsAt === own)
-      return { appointmentId, slots, slot: own === null ? null : (mine ?? slot) }
-    })
-    return bare.map(({ appointmentId, slots, slot }) => {
-      const others = bare.flatMap((other) => (other.slot && other.appointmentId !== appointmentId ? [other.slot] : []))
-      return { appointmentId, startsAt: slot?.startsAt ?? null, choices: freeBeside(slots, others) }
-    })
-  }, [proposal, chosen])
+    return proposal ? rebookRows(proposal, picked, (id) => appointments[id]?.serviceId) : []
+  }, [proposal, picked])
   const choose = (appointmentId: string, startsAt: string | null) =>
-    setChosen((all) => ({ ...all, [appointmentId]: startsAt }))
-  /** The proposal as it is, without what was changed in it. */
+    setPicked((all) => ({ ...all, [appointmentId]: startsAt }))
+  /** A new proposal; only who was left out stays so. */
   const anew = () => {
-    setChosen({})
+    setPicked((all) => Object.fromEntries(Object.entries(all).filter(([, startsAt]) => startsAt === null)))
     again()
   }
   return { rows, loading: !proposal && !failed, failed, again, choose, anew }

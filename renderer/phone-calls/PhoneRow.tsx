@@ -1,4 +1,5 @@
 import { Checkbox } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PhoneCall } from '../../contract/phone-calls.ts'
 import { cancelAppointment, moveAppointment } from '../appointments/commands.tsx'
@@ -18,19 +19,15 @@ export function PhoneRow({ call }: { call: PhoneCall }) {
   const { t } = useTranslation()
   const appointment = useRecord('appointments', call.appointmentId)
   const patient = usePatient(appointment?.patientId)
-  const mayTell = useMay('appointment.rebook')
   const name = patient ? listName(patient) : '…'
   const open = appointment?.status === 'booked' || appointment?.status === 'confirmed'
   return (
     <tr data-gone={call.toldAt ? true : undefined}>
-      <td className={sheet.fit}>
-        <Checkbox
-          checked={call.toldAt !== null}
-          disabled={!mayTell}
-          aria-label={t('phone.toldName', { name })}
-          onChange={(event) => void tellPatient(call, event.currentTarget.checked)}
-        />
-        <ToldBy call={call} />
+      <td className={styles.tick}>
+        <div>
+          <Tick call={call} label={t('phone.toldName', { name })} />
+          <ToldBy call={call} />
+        </div>
       </td>
       <th scope="row">{name}</th>
       <td className={styles.phones} dir="ltr">
@@ -52,6 +49,28 @@ export function PhoneRow({ call }: { call: PhoneCall }) {
         )}
       </td>
     </tr>
+  )
+}
+
+/** Shows at once what was pressed, and then what the hub says. */
+function Tick({ call, label }: { call: PhoneCall; label: string }) {
+  const mayTell = useMay('appointment.rebook')
+  const [pressed, setPressed] = useState<boolean | null>(null)
+  const press = async (told: boolean) => {
+    setPressed(told)
+    try {
+      await tellPatient(call, told)
+    } finally {
+      setPressed(null)
+    }
+  }
+  return (
+    <Checkbox
+      checked={pressed ?? call.toldAt !== null}
+      disabled={!mayTell}
+      aria-label={label}
+      onChange={(event) => void press(event.currentTarget.checked)}
+    />
   )
 }
 

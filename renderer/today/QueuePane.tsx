@@ -1,6 +1,7 @@
 import { memo, useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { openDoctorGone } from '../appointments/doctor-gone.tsx'
+import { useOnLeave } from '../doctors/use-on-leave.ts'
 import { minutesSince, useMinute } from '../live/clock.ts'
 import { useMay } from '../live/permission.ts'
 import { useLive, useRecord } from '../live/store.ts'
@@ -72,12 +73,17 @@ const DoctorHeading = memo(function DoctorHeading({ doctorId, waiting }: { docto
   const { t } = useTranslation()
   const doctor = useRecord('doctors', doctorId)
   const room = useRecord('rooms', doctor?.roomId)
+  const onLeave = useOnLeave(doctorId)
   const mayRebook = useMay('appointment.rebook')
   if (!doctor) return null
   return (
     <div className={styles.headingRow}>
       <span className={`${styles.lineName} clip`}>{doctor.displayName}</span>
-      <StaffStatusWord userId={doctor.userId} expectedAt={doctor.expectedAt} />
+      {onLeave ? (
+        <span className="soft">{t('queue.onLeave')}</span>
+      ) : (
+        <StaffStatusWord userId={doctor.userId} expectedAt={doctor.expectedAt} />
+      )}
       {room && <span className="soft">{room.publicLabel}</span>}
       <span className={styles.lineAside}>{t('queue.waitingCount', { count: waiting })}</span>
       {mayRebook && (
