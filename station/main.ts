@@ -1,0 +1,97 @@
+import { Refusal } from '../contract/errors.ts'
+import type { StationState } from '../contract/station.ts'
+import { Fault } from '../local/fault.ts'
+import { findParent } from '../local/parent.ts'
+import { helpOf, ROLE_CHANGED, readSettings } from '../local/settings.ts'
+import { createStation, type Station } from './station.ts'
+
+const HELP = helpOf(`Anteroom's station: finds the clinic's hub, joins it, and serves its pages on this computer.
+
+  npm run station -- [options]
+
+  --hub ADDRESS       join this hub now: an address, or a pairing string; the six digits are printed here`)
+
+/** The station's command line. A fault is one line with what to do, and an exit code that is not 0. */
+async function main(): Promise<void> {
+  const { hub, rest } = takeHub(process.argv.slice(2))
+  const settings = readSettings(rest, process.env)
+  if (settings === 'help') {
+    console.log(HELP)
+    return
+  }
+  let station: Station | undefined
+  const end = (code: number) => {
+    if (station) station.close().then(() => process.exit(code), fail)
+    else process.exit(code)
+  }
+  const parent = findParent(() => end(0))
+  station = await createStation({
+    dataDir: settings.data,
+    port: settings.port,
+    role: settings.role,
+    ...(parent ? { safe: parent.safe } : {}),
+    onRoleChange: () => end(ROLE_CHANGED),
+  })
+  process.once('SIGINT', () => end(0))
+  process.once('SIGTERM', () => end(0))
+  console.log(`Anteroom's station is ready: ${station.url}   (data in ${settings.data}; Ctrl+C stops it)`)
+  tellChanges(station)
+  if (hub !== undefined) joinNow(station, hub)
+  parent?.ready(station)
+}
+
+/** `--hub` is the station's alone; the other options are those of every command. */
+function takeHub(argv: string[]): { hub: string | undefined; rest: string[] } {
+  const at = argv.findIndex((arg) => arg === '--hub' || arg.startsWith('--hub='))
+  if (at < 0) return { hub: undefined, rest: argv }
+  const inline = argv[at]?.split('=').slice(1).join('=')
+  const hub = argv[at] === '--hub' ? argv[at + 1] : inline
+  if (!hub) throw new Fault('The option --hub needs an address.', 'See --help.')
+  return { hub, rest: argv.toSpliced(at, argv[at] === '--hub' ? 2 : 1) }
+}
+
+function joinNow(station: Station, hub: string): void {
+  const known = station.state().hub
+  if (known) {
+    console.log(`This computer is paired with ${known.name} already; --hub is not needed.`)
+    return
+  }
+  try {
+    station.join(hub)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    throw new Fault(`${hub} is neither an address nor a pairing string.`, 'See --help.', { cause: error })
+  }
+}
+
+/** What somebody without a screen has to know. */
+function tellChanges(station: Station): void {
+  let said = ''
+  const tell = (state: StationState) => {
+    const text = wordsFor(state)
+    if (text !== said && text) console.log(text)
+    said = text
+  }
+  station.onChange(tell)
+  tell(station.state())
+}
+
+function wordsFor({ joining, link, hub }: StationState): string {
+  if (joining?.phase === 'digits')
+    return `Type these digits at the hub, "${joining.hubName}", under Administration, Computers:  ${joining.digits}`
+  if (joining?.phase === 'failed') return `It did not join: ${joining.problem}.`
+  if (joining) return ''
+  if (link.state === 'live') return `Live: ${hub?.name ?? 'the hub'} at ${link.address}.`
+  if (link.state === 'refused') return `The hub refuses this computer: ${link.why}.`
+  return link.state === 'searching' ? `Looking for ${hub?.name ?? 'the hub'}.` : ''
+}
+
+async function fail(error: unknown): Promise<never> {
+  if (error instanceof Fault) {
+    console.error(`${error.message} ${error.advice}`)
+    await findParent(() => undefined)?.fault(error)
+  } else console.error(error)
+  process.exit(1)
+}
+
+main().catch(fail)
