@@ -2,10 +2,12 @@ import { alerts } from './alerts.ts'
 import { appointments } from './appointments.ts'
 import { auth } from './auth.ts'
 import { clinics, pools } from './clinics.ts'
+import { devices } from './devices.ts'
 import { doctors } from './doctors.ts'
 import { feed } from './feed.ts'
 import { audit, hub } from './hub.ts'
 import { charges, payments } from './money.ts'
+import { pairing } from './pairing.ts'
 import { patients } from './patients.ts'
 import { phoneCalls } from './phone-calls.ts'
 import { queue } from './queue.ts'
@@ -13,6 +15,7 @@ import { rebookings } from './rebookings.ts'
 import { rooms } from './rooms.ts'
 import { services } from './services.ts'
 import { setup } from './setup.ts'
+import { updates } from './updates.ts'
 import { staff, users } from './users.ts'
 import { visits } from './visits.ts'
 
@@ -37,7 +40,10 @@ export const contract = {
   payments,
   alerts,
   feed,
+  devices,
+  pairing,
   audit,
   hub,
+  updates,
 }
 export type Contract = typeof contract

@@ -34,7 +34,7 @@ export const devices = {
     audit: 'device.rename',
     input: { params: { id }, body: { version, name: line(60) } },
     output: device,
-    errors: ['not_found', 'stale_version'],
+    errors: ['not_found', 'stale_version', 'already_exists'],
   }),
   revoke: route({
     method: 'DELETE',

@@ -50,7 +50,7 @@ export const networks = {
     path: '/network/check',
     summary: 'The connection doctor, seen from the hub',
     permission: 'device.manage',
-    audit: null,
+    audit: 'network.check',
     input: {},
     output: z.strictObject({ steps: z.array(checkStep) }),
   }),

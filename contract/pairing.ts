@@ -67,7 +67,7 @@ export const pairing = {
     path: '/pairing/requests',
     summary: 'A computer asks to be paired; the hub commits to its nonce',
     permission: 'public',
-    audit: null,
+    audit: 'pairing.ask',
     input: { body: { id, name: line(60), stationKey } },
     output: z.strictObject({
       hubId: id,
@@ -84,7 +84,7 @@ export const pairing = {
     path: '/pairing/requests/{id}/nonce',
     summary: "The computer gives its nonce, and only then gets the hub's",
     permission: 'public',
-    audit: null,
+    audit: 'pairing.reveal',
     input: { params: { id }, body: { stationNonce: nonce } },
     output: z.strictObject({ hubNonce: nonce }),
     errors: ['pairing_failed'],

@@ -27,7 +27,7 @@ export function guardOrigin(headers: IncomingHttpHeaders, hosts: ReadonlySet<str
 }
 
 /** JSON only: a form of another site cannot send it without asking first. */
-function guardJson(headers: IncomingHttpHeaders): void {
+export function guardJson(headers: IncomingHttpHeaders): void {
   const hasBody = Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined
   if (!hasBody) return
   if (!/^application\/json\s*(;|$)/i.test(headers['content-type'] ?? '')) throw new Refusal('wrong_media_type')

@@ -4,17 +4,20 @@ import { appointmentRoutes } from './appointments/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { authRoutes } from './auth/routes.ts'
 import { clinicRoutes, poolRoutes } from './clinics/routes.ts'
+import { deviceRoutes } from './devices/routes.ts'
 import { doctorRoutes } from './doctors/routes.ts'
 import { feedRoutes } from './feed/routes.ts'
 import { api } from './http/api.ts'
 import { infoRoutes } from './info/routes.ts'
 import { chargeRoutes, paymentRoutes } from './money/routes.ts'
+import { pairingRoutes } from './pairing/routes.ts'
 import { patientRoutes } from './patients/routes.ts'
 import { phoneCallRoutes } from './phone-calls/routes.ts'
 import { roomRoutes } from './rooms/routes.ts'
 import { serviceRoutes } from './services/routes.ts'
 import { setupRoutes } from './setup/routes.ts'
 import { staffRoutes } from './staff/routes.ts'
+import { updateRoutes } from './updates/routes.ts'
 import { userRoutes } from './users/routes.ts'
 import { queueRoutes, visitRoutes } from './visits/routes.ts'
 
@@ -39,6 +42,9 @@ export const features = api.router({
   payments: paymentRoutes,
   alerts: alertRoutes,
   feed: feedRoutes,
+  devices: deviceRoutes,
+  pairing: pairingRoutes,
   audit: auditRoutes,
   hub: infoRoutes,
+  updates: updateRoutes,
 })

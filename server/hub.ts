@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import pino, { type Logger } from 'pino'
 import { v7 as uuidv7 } from 'uuid'
 import { Fault, systemCode } from '../local/fault.ts'
@@ -9,16 +10,21 @@ import { DEFAULT_PORT } from '../local/settings.ts'
 import { createSessions } from './auth/sessions.ts'
 import { createThrottle } from './auth/throttle.ts'
 import { tokenKeys } from './auth/tokens.ts'
+import { newestAudit } from './db/audit.ts'
 import { startCheckpoints } from './db/checkpoint.ts'
 import { type Door, openDoor } from './db/door.ts'
 import { type Databases, openDatabases } from './db/open.ts'
 import { sqlTags } from './db/sql.ts'
 import { hubApp } from './http/app.ts'
 import type { HubParts } from './http/context.ts'
+import type { Lan } from './lan/lan.ts'
+import { type NetworkOptions, openNetwork } from './lan/network-side.ts'
 import { startMaintenance } from './maintenance.ts'
+import { createPairing } from './pairing/openings.ts'
 import { roomsOf } from './realtime/audience.ts'
 import { type LiveFeed, openLiveFeed } from './realtime/live-feed.ts'
 import { trackPresence } from './staff/presence.ts'
+import { openTrust, type Trust } from './trust/trust.ts'
 
 export type HubOptions = {
   dataDir: string
@@ -32,6 +38,9 @@ export type HubOptions = {
   demonstration?: { users: string[]; password: string }
   /** Where the built pages lie; `null` serves none. */
   pagesDir?: string | null
+  /** The port on the network; `null`, as by default, opens nothing there, 0 takes any. */
+  lanPort?: number | null
+  lan?: NetworkOptions['lan']
   log?: Logger
 }
 
@@ -41,6 +50,8 @@ export type Hub = {
   hubId: string
   /** With it this process proves to a window on this computer that it is the one that answers. */
   publicKey: string
+  /** Its side of the network. */
+  lan: Lan | undefined
   door: Door
   databases: Databases
   close(): Promise<void>
@@ -61,8 +72,15 @@ export async function createHub(options: HubOptions): Promise<Hub> {
   // Consoles keep their connections; a request that never ends does not.
   http.keepAliveTimeout = 65_000
   try {
+    const identity = identify(databases, log)
+    const trust = await openTrust({
+      folder: join(options.dataDir, 'trust'),
+      ...identity,
+      now: options.lan?.now ?? Date.now,
+      latest: () => newestAudit(databases.read),
+    })
     const port = await listen(http, options.port ?? DEFAULT_PORT)
-    return serve(http, port, databases, { ...options, log })
+    return await serve(http, port, databases, { identity, trust }, { ...options, log })
   } catch (error) {
     http.close()
     databases.close()
@@ -70,10 +88,17 @@ export async function createHub(options: HubOptions): Promise<Hub> {
   }
 }
 
-function serve(http: Server, port: number, databases: Databases, options: HubOptions & { log: Logger }): Hub {
+type Known = { identity: ReturnType<typeof identify>; trust: Trust }
+
+async function serve(
+  http: Server,
+  port: number,
+  databases: Databases,
+  { identity, trust }: Known,
+  options: HubOptions & { log: Logger },
+): Promise<Hub> {
   const clock = options.clock ?? Date.now
   const hosts = loopbackHosts(port)
-  const identity = identify(databases, options.log)
   const keys = tokenKeys(options.dataDir)
   const proof = localProof(options.dataDir)
   const sessions = createSessions(databases.read, keys)
@@ -95,6 +120,7 @@ function serve(http: Server, port: number, databases: Databases, options: HubOpt
   const maintenance = startMaintenance(door, databases, sessions, options)
   const hub: HubParts = {
     ...identity,
+    dataDir: options.dataDir,
     clock,
     read: databases.read,
     readTogether: (act) => databases.reading.transaction(() => act(databases.read))(),
@@ -102,6 +128,9 @@ function serve(http: Server, port: number, databases: Databases, options: HubOpt
     keys,
     sessions,
     throttle: createThrottle(),
+    trust,
+    pairing: createPairing({ hubId: identity.hubId, clock, root: trust.root }),
+    lan: undefined,
     strangerRefused: maintenance.strangerRefused,
     demonstration: options.demonstration ?? null,
     log: options.log,
@@ -116,9 +145,16 @@ function serve(http: Server, port: number, databases: Databases, options: HubOpt
     presence: presence.seen,
   })
   tellWhere(options.dataDir, { port, publicKey: proof.publicKey })
+  const network = await openNetwork(hub, feed, { lanPort: options.lanPort ?? null, lan: options.lan }).catch(
+    async (error: unknown) => {
+      await stop()
+      throw error
+    },
+  )
   return {
     url: `http://127.0.0.1:${port}`,
     port,
+    lan: hub.lan,
     hubId: hub.hubId,
     publicKey: proof.publicKey,
     door,
@@ -130,6 +166,11 @@ function serve(http: Server, port: number, databases: Databases, options: HubOpt
   }
 
   async function close(): Promise<void> {
+    await network.close()
+    await stop()
+  }
+
+  async function stop(): Promise<void> {
     await feed?.close()
     await presence.close()
     await maintenance.close()

@@ -14,7 +14,7 @@ async function main(): Promise<void> {
     console.log(HELP)
     return
   }
-  const hub = await createHub({ dataDir: settings.data, port: settings.port })
+  const hub = await createHub({ dataDir: settings.data, port: settings.port, lanPort: settings.lanPort })
   const stop = () => {
     hub.close().then(() => process.exit(0), fail)
   }

@@ -70,6 +70,7 @@ describe.each(routes.map((route) => ({ name: route.name, route })))('$name', ({ 
       const { status, code } = await send(clinic.hub.url, route, input, await tokenOf(who, route))
       const may = permission === 'public' || (who !== 'nobody' && mayCall(who, permission))
       if (permission === 'public') expect(code).not.toBe('forbidden')
+      else if (permission === 'device') expect({ status, code }).toEqual({ status: 403, code: 'not_paired' })
       else if (who === 'nobody') expect({ status, code }).toEqual({ status: 401, code: 'not_signed_in' })
       else if (!may) expect({ status, code }).toEqual({ status: 403, code: 'forbidden' })
       else expect(['not_signed_in', 'forbidden']).not.toContain(code)
@@ -78,11 +79,21 @@ describe.each(routes.map((route) => ({ name: route.name, route })))('$name', ({ 
   )
 })
 
+/** Nobody may what is for a paired computer: these requests come from the hub's own. */
 function mayCall(who: Role, permission: Exclude<Access, 'public'>): boolean {
+  if (permission === 'device') return false
   return permission === 'signedIn' || mayDo([who], permission)
 }
 
-const always = ['bad_input', 'not_signed_in', 'forbidden', 'internal', 'idempotency_mismatch', 'unavailable']
+const always = [
+  'not_paired',
+  'bad_input',
+  'not_signed_in',
+  'forbidden',
+  'internal',
+  'idempotency_mismatch',
+  'unavailable',
+]
 
 describe.each(role.options)('as a %s, about records that are there', (who) => {
   const clinical = who === 'nurse' || who === 'doctor'

@@ -31,8 +31,9 @@ export function listSessions(sql: SqlReader, userId: string, current: string): S
   )
 }
 
-export function userOfSession(sql: SqlReader, sessionId: string): string | undefined {
+/** Whose session it is, if it goes on and was begun on that device: its cookie is worth nothing on another. */
+export function userOfSession(sql: SqlReader, sessionId: string, device: string): string | undefined {
   return sql.get<{ userId: string }>`
     select s.userId from sessions s join users u on u.id = s.userId
-    where s.id = ${sessionId} and s.endedAt is null and u.active = 1`?.userId
+    where s.id = ${sessionId} and s."where" = ${device} and s.endedAt is null and u.active = 1`?.userId
 }

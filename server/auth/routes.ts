@@ -2,7 +2,7 @@ import type { SignedIn } from '../../contract/auth.ts'
 import { Refusal } from '../../contract/errors.ts'
 import { api } from '../http/api.ts'
 import type { Context } from '../http/context.ts'
-import { beginSession, endSessions, holdsSession, openSessionsOf, rotate, stranger } from './commands.ts'
+import { beginSession, endSessions, holdsSession, openSessionsOf, rotate } from './commands.ts'
 import { cookieOf, setRefreshCookie } from './cookies.ts'
 import { hashSecret, secretFits } from './passwords.ts'
 import { findCredentials, getMe, listSessions, userOfSession } from './queries.ts'
@@ -20,7 +20,7 @@ export const authRoutes = {
   refresh: auth.refresh.handler(async ({ input, context }) => {
     const { sessionId } = input.body
     const token = cookieOf(context, sessionId)
-    const userId = userOfSession(context.read, sessionId)
+    const userId = userOfSession(context.read, sessionId, context.device)
     if (!token || !userId || !holdsSession(context.read, sessionId, token)) throw strange(context, 'auth.refresh')
     return rotateOwn(context, 'auth.refresh', userId, sessionId, token)
   }),
@@ -38,7 +38,7 @@ export const authRoutes = {
   unlock: auth.unlock.handler(async ({ input, context }) => {
     const { sessionId, username, secret } = input.body
     const token = cookieOf(context, sessionId)
-    const present = userOfSession(context.read, sessionId)
+    const present = userOfSession(context.read, sessionId, context.device)
     if (!token || !present || !holdsSession(context.read, sessionId, token)) throw strange(context, 'auth.unlock')
     const name = username ?? getMe(context.read, present).username
     const userId = await checkSecret(context, 'auth.unlock', name, secret, ({ passwordHash, pinHash }) => [
@@ -46,8 +46,8 @@ export const authRoutes = {
       pinHash,
     ])
     if (userId === present) return rotateOwn(context, 'auth.unlock', userId, sessionId, token)
-    const { hub } = context
-    await hub.door.write({ ...stranger, userId: present, sessionId }, 'auth.handOver', (w) => {
+    const { hub, device } = context
+    await hub.door.write({ userId: present, sessionId, device }, 'auth.handOver', (w) => {
       endSessions(w, [sessionId], 'handed_over')
       w.afterCommit(() => hub.sessions.changed([sessionId]))
     })

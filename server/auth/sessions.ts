@@ -22,7 +22,7 @@ export function createSessions(read: SqlReader, keys: TokenKeys): Sessions {
   return {
     find: (token, device) => {
       const known = remembered.get(token)
-      if (known && known.until > Date.now()) return known.person
+      if (known && known.person.device === device && known.until > Date.now()) return known.person
       const claims = keys.verify(token)
       const person = claims && livePerson(read, claims.sid, device)
       if (!person) return undefined
@@ -44,11 +44,11 @@ export function createSessions(read: SqlReader, keys: TokenKeys): Sessions {
   }
 }
 
-/** The person of a session that has not ended, with roles and clinics as they are now. */
+/** The person of a session that has not ended, on the device where it was begun, with roles and clinics as they are now. */
 export function livePerson(read: SqlReader, sessionId: string, device: string): Person | undefined {
   const row = read.get<{ id: string; roles: string; clinicIds: string; active: number }>`
     select u.* from sessions s join users u on u.id = s.userId
-    where s.id = ${sessionId} and s.endedAt is null and u.active = 1`
+    where s.id = ${sessionId} and s."where" = ${device} and s.endedAt is null and u.active = 1`
   if (!row) return undefined
   const user = fromRow('users', row)
   const doctor = read.get<{ id: string }>`select id from doctors where userId = ${user.id} and active = 1 order by id`

@@ -28,6 +28,12 @@ export function writeAudit(sql: SqlWriter, entry: AuditEntry): void {
     values (${id}, ${at}, ${actorId}, ${device}, ${action}, ${noun}, ${recordId}, ${outcome}, ${detail}, ${hash})`
 }
 
+/** The instant of the newest row, in milliseconds: no clock that is right is behind it. `0` when there is none. */
+export function newestAudit(sql: SqlReader): number {
+  const newest = sql.get<{ at: string }>`select at from audit order by id desc limit 1`
+  return newest ? Date.parse(newest.at) : 0
+}
+
 type Stored = Omit<AuditEntry, 'detail'> & { id: number; detail: string; hash: string }
 
 /**

@@ -30,7 +30,7 @@ test('a new database gets every migration and keeps no copy', () => {
 test('a later migration keeps a copy of the file first, with its rows', () => {
   const db = new Database(file)
   migrate(db, file)
-  db.prepare("insert into hub values (1, 'h', 1, 'f', 7)").run()
+  db.prepare("insert into hub (one, hubId, epoch, feed, nextPatientNumber) values (1, 'h', 1, 'f', 7)").run()
   writeFileSync(`${file}.before-${next.version}.part`, 'of a copy that was cut off')
   migrate(db, file, [...migrations(), next])
   expect(db.prepare('select nextPatientNumber, motto from hub').get()).toEqual({ nextPatientNumber: 7, motto: null })

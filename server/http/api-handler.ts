@@ -28,12 +28,12 @@ export function apiHandler(hub: HubParts) {
     customErrorResponseBodyEncoder: refusalBody,
   })
 
-  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  return async (request: IncomingMessage, response: ServerResponse, device = LOOPBACK): Promise<void> => {
     const context = {
       hub,
       request,
       response,
-      device: LOOPBACK,
+      device,
       read: hub.read,
       now: new Date(hub.clock()).toISOString(),
     } as Context // `person` and `write` are put there by `authorize`, before any handler.

@@ -6,7 +6,7 @@ import type { RouteMeta } from '../../contract/route.ts'
 import { id } from '../../contract/values.ts'
 import type { TokenKeys } from '../auth/tokens.ts'
 import type { Idempotency } from '../db/idempotency.ts'
-import { type Context, LOOPBACK } from './context.ts'
+import { type Context, LOOPBACK, UNPAIRED } from './context.ts'
 
 /** Implements the contract: `api.rooms.list.handler(({ input, context }) => ...)`. */
 export const api = implement(contract).$context<Context>()
@@ -24,8 +24,10 @@ export function authorize({ context, procedure, input }: Call): Promise<never> |
   const { permission, audit } = procedure['~orpc'].meta as RouteMeta
   const { method, path } = procedure['~orpc'].route
   const { hub, request } = context
+  // The first clinic and its administrator are made at the hub itself (design 1).
+  if (path?.startsWith('/setup') && context.device !== LOOPBACK) throw new Refusal('forbidden')
   if (permission === 'device') {
-    if (context.device === LOOPBACK) throw new Refusal('not_paired')
+    if (context.device === LOOPBACK || context.device === UNPAIRED) throw new Refusal('not_paired')
   } else if (permission !== 'public') {
     const token = bearer(request.headers.authorization)
     const person = token ? hub.sessions.find(token, context.device) : undefined

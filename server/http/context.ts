@@ -6,12 +6,18 @@ import type { Throttle } from '../auth/throttle.ts'
 import type { TokenKeys } from '../auth/tokens.ts'
 import type { Door, W } from '../db/door.ts'
 import type { SqlReader } from '../db/sql.ts'
+import type { Lan } from '../lan/lan.ts'
+import type { Pairing } from '../pairing/openings.ts'
+import type { Trust } from '../trust/trust.ts'
 
 /** The device of whoever sits at the hub's own computer. */
 export const LOOPBACK = 'loopback'
+/** Any computer on the network that is not paired. */
+export const UNPAIRED = 'unpaired'
 
 /** The hub's own parts, for the few routes that need more than a query or a command. */
 export type HubParts = {
+  dataDir: string
   hubId: string
   epoch: number
   feed: string
@@ -23,6 +29,10 @@ export type HubParts = {
   keys: TokenKeys
   sessions: Sessions
   throttle: Throttle
+  trust: Trust
+  pairing: Pairing
+  /** The hub's side of the network; `undefined` where it has none, and until it is open. */
+  lan: Lan | undefined
   /** Counts a refused stranger; counts are written together, now and then (design 3). */
   strangerRefused(action: string): void
   demonstration: { users: string[]; password: string } | null
@@ -34,7 +44,7 @@ export type Context = {
   hub: HubParts
   request: IncomingMessage
   response: ServerResponse
-  /** Which computer the request came from: a paired device's id, or `LOOPBACK`. */
+  /** Which computer the request came from: a paired device's id, `LOOPBACK` or `UNPAIRED`. */
   device: string
   read: SqlReader
   /** The instant of this request, ISO-8601. */

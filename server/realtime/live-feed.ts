@@ -1,4 +1,5 @@
-import type { Server as HttpServer } from 'node:http'
+import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
 import { Server, type Socket } from 'socket.io'
 import {
   type Ack,
@@ -17,6 +18,7 @@ import type { Person } from '../auth/person.ts'
 import { livePerson } from '../auth/sessions.ts'
 import type { RoutedEvent } from '../db/outbox.ts'
 import { type HubParts, LOOPBACK } from '../http/context.ts'
+import { requestDevice } from '../lan/peers.ts'
 import { hasClinical, type Viewer, visibleTo, withoutClinical } from './audience.ts'
 import { resumeFrom } from './resume.ts'
 import { baseRooms, clinicRooms, doctorRooms, mayJoinDoctor, mayWatchPatient, patientRooms } from './rooms.ts'
@@ -37,6 +39,9 @@ export type LiveFeed = {
   publish(events: RoutedEvent[]): void
   /** How many sockets are open. */
   connections(): number
+  /** Takes what the network's listener has admitted and noted the device of. */
+  handleRequest(request: IncomingMessage, response: ServerResponse): void
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
   close(): Promise<void>
 }
 
@@ -61,6 +66,8 @@ export function openLiveFeed(http: HttpServer, hub: () => HubParts, options: Liv
     perMessageDeflate: false,
     allowRequest: (request, answer) => {
       try {
+        // The network's listener has looked at its own before it handed them on.
+        if (requestDevice(request) !== LOOPBACK) return answer(null, true)
         guardHost(request.headers, options.hosts())
         guardOrigin(request.headers, options.hosts())
         answer(null, true)
@@ -88,6 +95,8 @@ export function openLiveFeed(http: HttpServer, hub: () => HubParts, options: Liv
   return {
     publish,
     connections: () => io.engine.clientsCount,
+    handleRequest: (request, response) => io.engine.handleRequest(request, response),
+    handleUpgrade: (request, socket, head) => io.engine.handleUpgrade(request, socket, head),
     close: async () => {
       clearInterval(beat)
       await io.close()
@@ -246,7 +255,7 @@ function admit(socket: FeedSocket, hub: HubParts): string | undefined {
   if (!parsed.success) return 'bad_input'
   const { token, protocol, feed, clinicId, doctorId } = parsed.data
   if (protocol !== undefined && (protocol < OLDEST_PROTOCOL || protocol > PROTOCOL)) return 'wrong_protocol'
-  const person = hub.sessions.find(token, LOOPBACK)
+  const person = hub.sessions.find(token, requestDevice(socket.request))
   if (!person) return 'not_signed_in'
   if (clinicId && !person.clinicIds.includes(clinicId)) return 'forbidden'
   if (doctorId && !mayJoinDoctor(hub.read, person, doctorId)) return 'forbidden'

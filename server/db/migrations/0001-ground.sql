@@ -5,7 +5,9 @@ create table hub (
   hubId text not null,
   epoch integer not null,
   feed text not null,
-  nextPatientNumber integer not null
+  nextPatientNumber integer not null,
+  -- JSON: "all", or the names of the network cards that it listens on.
+  lanCards text not null default '"all"'
 ) strict;
 
 create table events (
