@@ -90,7 +90,6 @@ const DoctorHeading = memo(function DoctorHeading({ doctorId, waiting }: { docto
         <button
           type="button"
           className={styles.late}
-          tabIndex={-1}
           aria-label={t('gone.askFor', { name: doctor.displayName })}
           onClick={() => openDoctorGone(doctorId)}
         >
