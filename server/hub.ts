@@ -131,6 +131,7 @@ async function serve(
     trust,
     pairing: createPairing({ hubId: identity.hubId, clock, root: trust.root }),
     lan: undefined,
+    findable: undefined,
     strangerRefused: maintenance.strangerRefused,
     demonstration: options.demonstration ?? null,
     log: options.log,

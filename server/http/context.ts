@@ -6,6 +6,7 @@ import type { Throttle } from '../auth/throttle.ts'
 import type { TokenKeys } from '../auth/tokens.ts'
 import type { Door, W } from '../db/door.ts'
 import type { SqlReader } from '../db/sql.ts'
+import type { Findable } from '../lan/findable.ts'
 import type { Lan } from '../lan/lan.ts'
 import type { Pairing } from '../pairing/openings.ts'
 import type { Trust } from '../trust/trust.ts'
@@ -33,6 +34,8 @@ export type HubParts = {
   pairing: Pairing
   /** The hub's side of the network; `undefined` where it has none, and until it is open. */
   lan: Lan | undefined
+  /** How stations find it there. */
+  findable: Findable | undefined
   /** Counts a refused stranger; counts are written together, now and then (design 3). */
   strangerRefused(action: string): void
   demonstration: { users: string[]; password: string } | null

@@ -17,7 +17,7 @@ type Options = {
   listCards: () => Card[]
   connected: (socket: Socket) => void
   /** The cards that are listened on have changed. */
-  changed: (cards: Card[]) => void
+  changed: (cards: Card[], port: number) => void
   log: Logger
 }
 
@@ -114,7 +114,7 @@ export async function listenOnCards(options: Options) {
     const now = JSON.stringify(listened)
     if (closed || now === told) return
     told = now
-    options.changed(listened)
+    options.changed(listened, port)
   }
 
   function close(): void {

@@ -34,7 +34,8 @@ type LanOptions = {
   listCards: () => Card[]
   feed: Pick<LiveFeed, 'handleRequest' | 'handleUpgrade'>
   presence: DevicePresence
-  changed: (cards: Card[]) => void
+  /** The cards that are listened on have changed. */
+  changed: (cards: Card[], port: number) => void
 }
 
 const HANDSHAKE_MS = 10_000

@@ -15,7 +15,7 @@ export function loopbackCard(address: string): Card {
 }
 
 /** A clinic's hub with its side of the network on loopback. */
-export const onLoopback = { lanPort: 0, lan: { listCards: twoCards } }
+export const onLoopback = { lanPort: 0, lan: { listCards: twoCards, findable: null, keepAwake: false } }
 
 export type Identity = { key: string; cert: string }
 export type LanAnswer = { status: number; code: string | undefined; body: unknown }
