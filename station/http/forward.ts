@@ -27,7 +27,11 @@ export function createForward(upstream: () => Upstream | undefined, suspect: () 
   const proxy = new ProxyServer()
   const open = new Set<Duplex>()
   // The library tells of the hub's end of a socket here and nowhere else.
-  proxy.on('open', (socket) => keep(socket))
+  proxy.on('open', (socket) => {
+    keep(socket)
+    // The page's own going ends it too; then the hub is asked once for nothing.
+    socket.once('close', suspect)
+  })
   // The page is gone in the middle of its request: nobody waits for an answer.
   proxy.on('econnreset', (_error, _request, response) => response.destroy())
 
