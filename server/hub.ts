@@ -1,10 +1,9 @@
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import pino, { type Logger } from 'pino'
 import { v7 as uuidv7 } from 'uuid'
-import { Fault, systemCode } from '../local/fault.ts'
 import { loopbackHosts } from '../local/guards.ts'
+import { listenOnLoopback } from '../local/listen.ts'
 import { localProof, proofRoute, tellWhere } from '../local/proof.ts'
 import { DEFAULT_PORT } from '../local/settings.ts'
 import { createSessions } from './auth/sessions.ts'
@@ -79,7 +78,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
       now: options.lan?.now ?? Date.now,
       latest: () => newestAudit(databases.read),
     })
-    const port = await listen(http, options.port ?? DEFAULT_PORT)
+    const port = await listenOnLoopback(http, options.port ?? DEFAULT_PORT)
     return await serve(http, port, databases, { identity, trust }, { ...options, log })
   } catch (error) {
     http.close()
@@ -195,29 +194,4 @@ function identify({ writing, read }: Databases, log: Logger) {
   const { position } = read.get<{ position: number }>`
     select coalesce((select seq from sqlite_sequence where name = 'events'), 0) as position` ?? { position: 0 }
   return { ...identity, position }
-}
-
-async function listen(http: Server, port: number): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    http.once('error', reject)
-    http.listen({ host: '127.0.0.1', port, exclusive: true }, () => {
-      http.off('error', reject)
-      resolve()
-    })
-  }).catch((error: unknown) => {
-    if (systemCode(error) === 'EADDRINUSE')
-      throw new Fault(
-        `Port ${port} is in use by another program.`,
-        'Stop that program, or choose a port with --port.',
-        {
-          cause: error,
-        },
-      )
-    if (systemCode(error) === 'EACCES')
-      throw new Fault(`Port ${port} needs more rights than this user has.`, 'Choose a port above 1023 with --port.', {
-        cause: error,
-      })
-    throw error
-  })
-  return (http.address() as AddressInfo).port
 }
