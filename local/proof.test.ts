@@ -63,7 +63,7 @@ test('nobody answers on a closed port', async () => {
 test('the secret is its user’s alone; where it listens may be read by all and written by none else', () => {
   const { publicKey } = localProof(folder)
   tellWhere(folder, { port: 8742, publicKey })
-  expect(readHere(folder)).toEqual({ port: 8742, publicKey })
+  expect(readHere(folder)).toEqual({ port: 8742, publicKey, service: false })
   expect(statSync(join(folder, 'local.key')).mode & 0o777).toBe(0o600)
   expect(statSync(hereFile(folder)).mode & 0o022).toBe(0)
   expect(readFileSync(hereFile(folder), 'utf8')).not.toContain('PRIVATE')

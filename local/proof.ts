@@ -1,10 +1,13 @@
 // Another program on this computer can listen on our port before we do and show its own sign-in form. So a window loads
 // a port only when whoever answers there proves a secret that lies in the protected data folder.
 import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, sign, verify } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import express, { type Router } from 'express'
 import * as z from 'zod'
+
+/** Set in the environment of what the system runs as a service. */
+export const SERVICE = 'ANTEROOM_SERVICE'
 
 export const PROOF_PATH = '/health/proof'
 
@@ -73,7 +76,12 @@ function asked(nonce: string, port: number): Buffer {
   return Buffer.from(`anteroom local proof 1\n${port}\n${nonce}`)
 }
 
-const here = z.strictObject({ port: z.int().min(1).max(65_535), publicKey: z.base64url() })
+const here = z.strictObject({
+  port: z.int().min(1).max(65_535),
+  publicKey: z.base64url(),
+  /** The system runs it, also while nobody is signed in: whoever opens a window waits for it rather than start another. */
+  service: z.boolean(),
+})
 export type Here = z.infer<typeof here>
 
 /** Where a data folder says who serves it. */
@@ -85,10 +93,14 @@ export function hereFile(dataDir: string): string {
  * Writes where this process listens and what it proves itself with into the one folder that other users of the computer
  * may read; only who may write the data folder can put it there.
  */
-export function tellWhere(dataDir: string, where: Here): void {
+export function tellWhere(dataDir: string, { port, publicKey }: Omit<Here, 'service'>): void {
   const file = hereFile(dataDir)
-  mkdirSync(join(dataDir, 'public'), { recursive: true, mode: 0o755 })
-  writeFileSync(`${file}.new`, JSON.stringify(where), { mode: 0o644 })
+  const where = { port, publicKey, service: process.env[SERVICE] === '1' } satisfies Here
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(`${file}.new`, JSON.stringify(where))
+  // Said outright: a service's own files are nobody else's by default.
+  chmodSync(dirname(file), 0o755)
+  chmodSync(`${file}.new`, 0o644)
   renameSync(`${file}.new`, file)
 }
 

@@ -3,6 +3,7 @@ import type { InstallRole } from '../contract/station.ts'
 import { buildPagesIfOlder } from './build-pages.ts'
 import { entryOf } from './entry.ts'
 import { Fault } from './fault.ts'
+import { SERVICE } from './proof.ts'
 import { helpOf, readSettings } from './settings.ts'
 import { type Running, supervise } from './supervise.ts'
 
@@ -10,9 +11,13 @@ const HELP = helpOf(`Anteroom in this computer's role: the clinic's hub, a stati
 
   npm start -- [options]`)
 
+/** Given by the system's units: windows on this computer attach to it. */
+const AS_SERVICE = '--service'
+
 /** `npm start`: runs what this computer is, and what it becomes. */
 async function main(): Promise<void> {
-  const argv = process.argv.slice(2)
+  const argv = process.argv.slice(2).filter((flag) => flag !== AS_SERVICE)
+  if (process.argv.includes(AS_SERVICE)) process.env[SERVICE] = '1'
   const settings = readSettings(argv, process.env)
   if (settings === 'help') {
     console.log(HELP)

@@ -10,6 +10,7 @@ import { HubAway, Refused } from '../live/refused.ts'
 import { adopt, findRecord, useRecords } from '../live/store.ts'
 import { useFormat } from '../ui/format.ts'
 import { listName } from '../ui/patient-name.ts'
+import { printNow } from '../ui/print-now.ts'
 import { toast } from '../ui/toasts.ts'
 import '../ui/print.css'
 import type { DayFilter } from './use-day.ts'
@@ -34,7 +35,7 @@ export function PrintedDay({ day, items, filter, onDone }: Props) {
   useEffect(() => {
     if (!ready) return
     window.addEventListener('afterprint', onDone, { once: true })
-    window.print()
+    printNow('page')
     return () => window.removeEventListener('afterprint', onDone)
   }, [ready])
   return ready ? createPortal(<Paper day={day} items={items} filter={filter} />, document.body) : null

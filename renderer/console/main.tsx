@@ -8,6 +8,7 @@ import '@fontsource-variable/noto-sans-bengali/wght.css'
 import '../ui/mantine.css'
 import '../ui/theme.css'
 import '../ui/base.css'
+import { followDesktop } from '../frame/follow-desktop.ts'
 import { listenToHistory } from '../frame/router.ts'
 import { startClock } from '../live/clock.ts'
 import { startSession } from '../live/session.ts'
@@ -22,6 +23,7 @@ Object.assign(globalThis, { __webpack_nonce__: styleNonce() })
 startClock()
 listenToHistory()
 listenToHotkeys()
+followDesktop()
 await startTranslations()
 void startSession()
 

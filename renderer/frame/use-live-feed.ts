@@ -38,6 +38,11 @@ export function useLiveFeed() {
   useNewDay()
 }
 
+/** Asks for the hub at once, where a lost connection would wait for its next turn. */
+export function wakeFeed() {
+  feed?.start()
+}
+
 /** Q2: at the turnover the page shows another day, which it has nothing of yet. */
 function useNewDay() {
   const today = useToday()

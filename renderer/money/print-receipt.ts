@@ -5,6 +5,7 @@ import { findRecord, useLive } from '../live/store.ts'
 import { formatsFor } from '../ui/formats.ts'
 import { currentLanguage, t } from '../ui/i18n.ts'
 import { visitName } from '../ui/patient-name.ts'
+import { printNow } from '../ui/print-now.ts'
 import '../ui/print.css'
 import { moneyOf } from './money-of-visit.ts'
 
@@ -31,7 +32,7 @@ export function printReceipt(payment: Payment) {
   paper.append(element('p', t('receipt.takenBy', { name: byWhom })))
   document.body.append(paper)
   window.addEventListener('afterprint', () => paper.remove(), { once: true })
-  window.print()
+  printNow('receipt', paper)
 }
 
 function partOf(payment: Payment, format: Formats): HTMLElement[] {

@@ -11,6 +11,7 @@ import { findRecord, useRecords } from '../live/store.ts'
 import { languageName } from '../setup/places.ts'
 import { useFormat } from '../ui/format.ts'
 import { listName } from '../ui/patient-name.ts'
+import { printNow } from '../ui/print-now.ts'
 import { toast } from '../ui/toasts.ts'
 import '../ui/print.css'
 import { newTime } from './new-time.ts'
@@ -36,7 +37,7 @@ export function PrintedPhoneList({ title, calls, onDone }: Props) {
   useEffect(() => {
     if (!ready) return
     window.addEventListener('afterprint', onDone, { once: true })
-    window.print()
+    printNow('page')
     return () => window.removeEventListener('afterprint', onDone)
   }, [ready])
   return ready ? createPortal(<Paper title={title} calls={calls} />, document.body) : null

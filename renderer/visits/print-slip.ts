@@ -2,6 +2,7 @@ import { currentClinic } from '../live/clinic.ts'
 import { findRecord } from '../live/store.ts'
 import { formatsFor } from '../ui/formats.ts'
 import { currentLanguage, t } from '../ui/i18n.ts'
+import { printNow } from '../ui/print-now.ts'
 import { destinationName } from './visit-words.ts'
 import './print-slip.css'
 
@@ -28,5 +29,5 @@ export function printSlip(visitId: string) {
   }
   document.body.append(slip)
   window.addEventListener('afterprint', () => slip.remove(), { once: true })
-  window.print()
+  printNow('receipt', slip)
 }
