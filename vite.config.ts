@@ -1,9 +1,10 @@
 import { resolve } from 'node:path'
-import { minifyContractRouter } from '@orpc/contract'
+import { type AnyContractRouter, minifyContractRouter } from '@orpc/contract'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { contract } from './contract/contract.ts'
 import { permissions } from './contract/permissions.ts'
+import { stationContract } from './contract/station.ts'
 
 export default defineConfig({
   root: 'renderer',
@@ -26,20 +27,25 @@ export default defineConfig({
 /**
  * `virtual:contract`: the routes' methods and paths and the table of permissions as plain data, so that the first page
  * needs neither the schemas nor zod. Forms that check with a schema import it from `contract/` themselves.
+ * `virtual:station-contract`: the same of what a station answers by itself.
  */
 function contractModule(): Plugin {
-  const name = 'virtual:contract'
-  return {
-    name,
-    resolveId: (id) => (id === name ? `\0${name}` : undefined),
-    load(id) {
-      if (id !== `\0${name}`) return undefined
-      const routes = JSON.stringify(minifyContractRouter(contract), (key, value: unknown) =>
-        UNUSED.has(key) && !isBranch(value) ? undefined : value,
-      )
-      return `export const routes = ${routes}\nexport const permissions = ${JSON.stringify(permissions)}\n`
-    },
+  const modules: Readonly<Record<string, () => string>> = {
+    'virtual:contract': () => `${routesOf(contract)}export const permissions = ${JSON.stringify(permissions)}\n`,
+    'virtual:station-contract': () => routesOf(stationContract),
   }
+  return {
+    name: 'virtual:contract',
+    resolveId: (id) => (id in modules ? `\0${id}` : undefined),
+    load: (id) => modules[id.slice(1)]?.(),
+  }
+}
+
+function routesOf(router: AnyContractRouter): string {
+  const routes = JSON.stringify(minifyContractRouter(router), (key, value: unknown) =>
+    UNUSED.has(key) && !isBranch(value) ? undefined : value,
+  )
+  return `export const routes = ${routes}\n`
 }
 
 const UNUSED = new Set(['summary', 'tags', 'successStatus', 'permission', 'audit', 'offline'])

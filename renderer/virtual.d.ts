@@ -5,3 +5,9 @@ declare module 'virtual:contract' {
   export const routes: AnyContractRouter
   export const permissions: typeof table
 }
+
+declare module 'virtual:station-contract' {
+  import type { AnyContractRouter } from '@orpc/contract'
+
+  export const routes: AnyContractRouter
+}

@@ -5,6 +5,7 @@ import { LockScreen } from '../frame/LockScreen.tsx'
 import { useIdleLock } from '../frame/use-idle-lock.ts'
 import { useLiveFeed } from '../frame/use-live-feed.ts'
 import { api } from '../live/api.ts'
+import { install } from '../live/install.ts'
 import { useSession } from '../live/session.ts'
 import { useRead } from '../live/use-read.ts'
 import { lookAt } from '../my-queue/selection.ts'
@@ -16,6 +17,7 @@ import { changeLanguage } from '../ui/i18n.ts'
 import { EmptyState } from '../ui/states.tsx'
 import { Toasts } from '../ui/Toasts.tsx'
 
+const StationGate = lazy(() => import('../station/StationGate.tsx').then((file) => ({ default: file.StationGate })))
 const SetupView = lazy(() => import('../setup/SetupView.tsx').then((file) => ({ default: file.SetupView })))
 
 /** Who is here decides what is drawn: nobody, somebody, or somebody behind a locked screen. */
@@ -24,7 +26,7 @@ export function App() {
   useLiveFeed()
   useIdleLock()
   useLanguageOfUser()
-  return (
+  const page = (
     <>
       {phase === 'starting' && <Starting />}
       {phase === 'signed_out' && <SignedOut />}
@@ -35,6 +37,17 @@ export function App() {
           <Dialogs />
           <Toasts />
         </>
+      )}
+    </>
+  )
+  return (
+    <>
+      {install === 'hub' ? (
+        page
+      ) : (
+        <Suspense>
+          <StationGate>{page}</StationGate>
+        </Suspense>
       )}
       <Announcer />
     </>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { openAccount } from '../account/commands.tsx'
 import { useSession } from '../live/session.ts'
 import { useRecord } from '../live/store.ts'
+import { openThisComputer } from '../this-computer/open-this-computer.tsx'
 import { StaffStatusWord } from '../ui/StaffStatusWord.tsx'
 import styles from './Frame.module.css'
 import { setMyStatus, signOutAsked } from './person-commands.tsx'
@@ -42,6 +43,7 @@ export function PersonMenu() {
         ))}
         <Menu.Divider />
         <Menu.Item onClick={() => void openAccount()}>{t('account.title')}</Menu.Item>
+        <Menu.Item onClick={() => void openThisComputer()}>{t('thisComputer.title')}</Menu.Item>
         <Menu.Item onClick={() => void signOutAsked()}>{t('person.signOut')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>

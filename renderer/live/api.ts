@@ -1,11 +1,11 @@
 import { routes } from 'virtual:contract'
-import { createORPCClient, ORPCError } from '@orpc/client'
+import { createORPCClient } from '@orpc/client'
 import type { ContractRouterClient } from '@orpc/contract'
 import { OpenAPILink } from '@orpc/openapi-client/fetch'
 import { v7 } from 'uuid'
 import type { Contract } from '../../contract/contract.ts'
-import type { ErrorCode } from '../../contract/errors.ts'
-import { HubAway, Refused } from './refused.ts'
+import { asKnownError, decodeRefusal } from './known-errors.ts'
+import { Refused } from './refused.ts'
 import { currentToken, renewToken } from './token.ts'
 
 type CallContext = {
@@ -28,10 +28,7 @@ const link = new OpenAPILink<CallContext>(routes, {
     }
   },
   fetch: (request, init) => fetch(request, { ...init, credentials: 'same-origin', cache: 'no-store' }),
-  customErrorResponseBodyDecoder: (body) => {
-    if (!isErrorBody(body)) return null
-    return new ORPCError(body.code, { message: body.message, data: body.data })
-  },
+  customErrorResponseBodyDecoder: decodeRefusal,
   interceptors: [
     async ({ next, context }) => {
       try {
@@ -52,13 +49,3 @@ const link = new OpenAPILink<CallContext>(routes, {
 
 /** The whole API, typed by the contract. Throws `Refused` and `HubAway`. */
 export const api = createORPCClient<ContractRouterClient<Contract, CallContext>>(link)
-
-function asKnownError(error: unknown): Error {
-  if (error instanceof ORPCError) return new Refused(error.code as ErrorCode, error.message, error.data as never)
-  if (error instanceof DOMException && error.name === 'AbortError') return error
-  return new HubAway(error)
-}
-
-function isErrorBody(body: unknown): body is { code: string; message: string; data?: unknown } {
-  return typeof body === 'object' && body !== null && 'code' in body && 'message' in body
-}

@@ -80,6 +80,11 @@ export async function signOut(): Promise<void> {
   leave(false)
 }
 
+/** Forgets who is here and all that this page knows; the session itself is over, or ends by itself. */
+export function dropSession() {
+  if (useSession.getState().sessionId) leave(false)
+}
+
 function enter(answer: SignedIn) {
   const previous = useSession.getState().user
   // Another person may see other things: nothing of the last one's stays.

@@ -1,9 +1,12 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from '../frame/Link.tsx'
 import { api } from '../live/api.ts'
 import { signIn, useSession } from '../live/session.ts'
 import { useRead } from '../live/use-read.ts'
+import { DOCTOR_PATH } from '../station/doctor-path.ts'
+import { useLink } from '../station/station-state.ts'
 import { Logo } from '../ui/Logo.tsx'
 import styles from './SignIn.module.css'
 import { useAttempt } from './use-attempt.ts'
@@ -13,7 +16,8 @@ export function SignIn() {
   const ended = useSession((session) => session.ended)
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
-  const { data: hub } = useRead(readHub)
+  const link = useLink()
+  const { data: hub } = useRead(readHub, link?.state)
   const attempt = useAttempt(() => signIn(username.trim(), password))
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -29,6 +33,7 @@ export function SignIn() {
             <h1>{hub?.name ?? t('signIn.title')}</h1>
           </div>
           {ended && <p role="status">{t('signIn.ended')}</p>}
+          {link?.state === 'searching' && <HubIsAway />}
           <TextInput
             label={t('signIn.username')}
             value={username}
@@ -56,6 +61,20 @@ export function SignIn() {
 }
 
 const readHub = (signal: AbortSignal) => api.hub.info({}, { signal, context: { anonymous: true } })
+
+/** A station that cannot reach its hub: nobody can sign in, and it says so before anybody tries. */
+function HubIsAway() {
+  const { t } = useTranslation()
+  return (
+    <div className={styles.away} role="status">
+      <p>
+        <strong>{t('connection.searching.title')}</strong>
+      </p>
+      <p>{t('signIn.searching')}</p>
+      <Link to={DOCTOR_PATH}>{t('doctorCheck.open')}</Link>
+    </div>
+  )
+}
 
 /** A demonstration clinic: one click is one person. */
 function DemoUsers({ users, password }: { users: readonly string[]; password: string }) {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { failureText } from '../live/perform.ts'
-import { isRefused } from '../live/refused.ts'
+import { HubAway, isRefused } from '../live/refused.ts'
 import { t } from '../ui/i18n.ts'
 
 /** One try at a time; what went wrong in words, and how many seconds the hub wants to be left alone. */
@@ -21,7 +21,7 @@ export function useAttempt(run: () => Promise<void>) {
       await run()
     } catch (error) {
       if (isRefused(error, 'too_many')) setWait(error.data.seconds)
-      else setProblem(failureText(error))
+      else setProblem(error instanceof HubAway ? t('signIn.hubAway') : failureText(error))
     } finally {
       setBusy(false)
     }

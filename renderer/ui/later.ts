@@ -21,7 +21,7 @@ export async function later<T>(load: () => Promise<T>): Promise<T> {
 }
 
 const isAnswering = () =>
-  fetch('/api/info', { cache: 'no-store' }).then(
+  fetch('/', { cache: 'no-store' }).then(
     (answer) => answer.ok,
     () => false,
   )
