@@ -7,6 +7,7 @@ import { doctors } from './doctors.ts'
 import { feed } from './feed.ts'
 import { audit, hub } from './hub.ts'
 import { charges, payments } from './money.ts'
+import { networks } from './network.ts'
 import { pairing } from './pairing.ts'
 import { patients } from './patients.ts'
 import { phoneCalls } from './phone-calls.ts'
@@ -42,6 +43,7 @@ export const contract = {
   feed,
   devices,
   pairing,
+  network: networks,
   audit,
   hub,
   updates,

@@ -13,6 +13,14 @@ export const MDNS_TYPE = 'anteroom'
 export const broadcastQuestion = z.strictObject({ anteroom: z.literal('where'), padding: z.string() })
 export const QUESTION_BYTES = 512
 
+/** The question, as long as it has to be. */
+export function paddedQuestion(): Uint8Array {
+  const question = { anteroom: 'where', padding: '' } satisfies z.infer<typeof broadcastQuestion>
+  const bare = JSON.stringify(question).length
+  const padding = '.'.repeat(QUESTION_BYTES - bare)
+  return new TextEncoder().encode(JSON.stringify({ ...question, padding } satisfies z.infer<typeof broadcastQuestion>))
+}
+
 export const broadcastAnswer = z.strictObject({
   anteroom: z.literal('here'),
   id,

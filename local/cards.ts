@@ -18,6 +18,13 @@ export function listCards(): Card[] {
   )
 }
 
+/** Cards that a VPN makes, by their names: the clinic's network is on another one. */
+const VPN = /^(?:tun|tap|wg|ppp|utun|ipsec|zt|tailscale|nordlynx|proton)/i
+
+export function isVpn({ name }: Card): boolean {
+  return VPN.test(name)
+}
+
 const LOOK_MS = 2000
 
 /**

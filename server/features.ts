@@ -10,6 +10,7 @@ import { feedRoutes } from './feed/routes.ts'
 import { api } from './http/api.ts'
 import { infoRoutes } from './info/routes.ts'
 import { chargeRoutes, paymentRoutes } from './money/routes.ts'
+import { networkRoutes } from './network/routes.ts'
 import { pairingRoutes } from './pairing/routes.ts'
 import { patientRoutes } from './patients/routes.ts'
 import { phoneCallRoutes } from './phone-calls/routes.ts'
@@ -44,6 +45,7 @@ export const features = api.router({
   feed: feedRoutes,
   devices: deviceRoutes,
   pairing: pairingRoutes,
+  network: networkRoutes,
   audit: auditRoutes,
   hub: infoRoutes,
   updates: updateRoutes,

@@ -28,10 +28,14 @@ export function writeAudit(sql: SqlWriter, entry: AuditEntry): void {
     values (${id}, ${at}, ${actorId}, ${device}, ${action}, ${noun}, ${recordId}, ${outcome}, ${detail}, ${hash})`
 }
 
-/** The instant of the newest row, in milliseconds: no clock that is right is behind it. `0` when there is none. */
+/** So many rows are looked at for the newest instant: whatever was written since a clock was set back is fewer. */
+const LOOKED_AT = 20_000
+
+/** The newest instant on record, in milliseconds: no clock that is right is behind it. `0` when there is none. */
 export function newestAudit(sql: SqlReader): number {
-  const newest = sql.get<{ at: string }>`select at from audit order by id desc limit 1`
-  return newest ? Date.parse(newest.at) : 0
+  const newest = sql.get<{ at: string | null }>`
+    select max(at) as at from (select at from audit order by id desc limit ${LOOKED_AT})`
+  return newest?.at ? Date.parse(newest.at) : 0
 }
 
 type Stored = Omit<AuditEntry, 'detail'> & { id: number; detail: string; hash: string }

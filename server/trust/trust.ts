@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto'
+import { Refusal } from '../../contract/errors.ts'
 import { crossSign, derOf, fingerprintOf, makeLeaf, makeRoot, makeStationCertificate } from './certificates.ts'
 import { type LeafFile, type RootFile, trustFiles } from './files.ts'
 
@@ -15,14 +16,22 @@ export type Trust = {
   rotation(): { crossSigned: string; since: string } | null
   /** The roots that a station's certificate may come from. */
   accepted(): X509Certificate[]
+  /** Milliseconds of the clock by which certificates are judged. */
+  now(): number
   /** What the listener shows. */
   leaf(): { key: string; chain: string; until: number }
   /** @param publicKey SubjectPublicKeyInfo, DER in base64url */
   signStation(deviceId: string, publicKey: string): Promise<string>
   /** Makes a new leaf when it is time; tells whether it did. */
   renewLeaf(): Promise<boolean>
-  /** @param since the instant that is shown, ISO-8601 */
-  rotate(since: string): Promise<void>
+  /**
+   * Makes a new root; the one before is trusted until that is finished.
+   *
+   * @param since the instant that is shown, ISO-8601
+   * @param agreed what has to succeed before anything is changed
+   * @throws Refusal `in_use` while the one before is still trusted
+   */
+  rotate(since: string, agreed: () => Promise<unknown>): Promise<void>
   /** Trusts the new root alone. */
   finishRotation(): Promise<void>
 }
@@ -44,6 +53,8 @@ export async function openTrust(options: TrustOptions): Promise<Trust> {
   let root = files.readRoot() ?? (await newRoot())
   let accepted = rootsOf(root)
   let leaf = files.readLeaf()
+  let rotating = false
+  let renewing: Promise<unknown> = Promise.resolve()
   await renewLeaf()
   const present = (): LeafFile => {
     if (!leaf) throw new Error('there is no leaf')
@@ -58,6 +69,7 @@ export async function openTrust(options: TrustOptions): Promise<Trust> {
     }),
     rotation: () => root.before && { crossSigned: root.before.crossSigned, since: root.before.since },
     accepted: () => accepted,
+    now,
     leaf: () => {
       const { key, certificate, until } = present()
       // A station that knows the root before alone finds its way by the certificate that it signed for this one.
@@ -66,10 +78,17 @@ export async function openTrust(options: TrustOptions): Promise<Trust> {
     signStation: (deviceId, publicKey) =>
       makeStationCertificate(root, { deviceId, key: new Uint8Array(Buffer.from(publicKey, 'base64url')) }),
     renewLeaf,
-    rotate: async (since) => {
-      const next = await makeRoot(hubId)
-      const crossSigned = await crossSign(next.certificate, root)
-      await replaceRoot({ ...next, before: { certificate: root.certificate, crossSigned, since } })
+    rotate: async (since, agreed) => {
+      if (rotating || root.before) throw new Refusal('in_use', { by: 'rotation' })
+      rotating = true
+      try {
+        const next = await makeRoot(hubId)
+        const crossSigned = await crossSign(next.certificate, root)
+        await agreed()
+        await replaceRoot({ ...next, before: { certificate: root.certificate, crossSigned, since } })
+      } finally {
+        rotating = false
+      }
     },
     finishRotation: () => replaceRoot({ ...root, before: null }),
   }
@@ -88,7 +107,14 @@ export async function openTrust(options: TrustOptions): Promise<Trust> {
     await renewLeaf()
   }
 
-  async function renewLeaf(): Promise<boolean> {
+  /** One after the other: a leaf of the root before must not come after one of the root that is now. */
+  function renewLeaf(): Promise<boolean> {
+    const renewed = renewing.then(renew, renew)
+    renewing = renewed
+    return renewed
+  }
+
+  async function renew(): Promise<boolean> {
     const signedBy = fingerprintOf(root.certificate)
     const at = Math.max(now(), options.latest())
     const ours = leaf?.signedBy === signedBy && leaf.hubId === hubId && leaf.epoch === epoch

@@ -68,6 +68,8 @@ function valueFor(schema: z.ZodType, key: string, making: Making): fc.Arbitrary<
     return valueFor(schema.unwrap() as z.ZodType, key, making)
   if (schema instanceof z.ZodNullable)
     return fc.option(valueFor(schema.unwrap() as z.ZodType, key, making), { nil: null, freq: 3 })
+  if (schema instanceof z.ZodUnion)
+    return fc.oneof(...schema.options.map((option) => valueFor(option as z.ZodType, key, making)))
   if (schema instanceof z.ZodPipe) return pipedValue(schema, key, making)
   if (schema instanceof z.ZodObject) return objectOf(schema, making)
   if (schema instanceof z.ZodArray) {
@@ -115,6 +117,12 @@ function stringOf(schema: z.ZodType, key: string, { known }: Making): fc.Arbitra
     return fc
       .date({ min: new Date('1950-01-01'), max: new Date('2026-03-01'), noInvalidDate: true })
       .map((date) => date.toISOString().slice(0, 10))
+  // 32 bytes and the like, of which only the length matters.
+  if (format === 'base64url') {
+    const bytes = Math.floor((minLength * 3) / 4)
+    const exactly = { minLength: bytes, maxLength: bytes }
+    return fc.uint8Array(exactly).map((random) => Buffer.from(random).toString('base64url'))
+  }
   if (key === 'timeZone') return fc.constantFrom(...zones)
   if (key === 'username') return fc.stringMatching(/^[a-z][a-z0-9._-]{2,20}$/)
   if (key === 'photo') return fc.constant('data:image/png;base64,iVBORw0KGgo=')

@@ -1,0 +1,49 @@
+import { Refusal } from '../../contract/errors.ts'
+import { api } from '../http/api.ts'
+import { checkNetwork } from './check.ts'
+import { networkOf } from './queries.ts'
+
+const { network } = api
+
+export const networkRoutes = {
+  get: network.get.handler(({ context }) => networkOf(context.hub)),
+
+  choose: network.choose.handler(async ({ input, context }) => {
+    const { hub } = context
+    const { cards } = input.body
+    await context.write((w) => {
+      w.sql.run`update hub set lanCards = ${JSON.stringify(cards)}`
+      w.audit({
+        noun: 'hub',
+        recordId: hub.hubId,
+        detail: { cards: typeof cards === 'string' ? cards : cards.join(', ') },
+      })
+    })
+    await hub.lan?.choose(cards)
+    return networkOf(hub)
+  }),
+
+  check: network.check.handler(async ({ context }) => ({ steps: await checkNetwork(context.hub) })),
+
+  rotateRoot: network.rotateRoot.handler(async ({ context }) => {
+    const { hub } = context
+    try {
+      await hub.trust.rotate(context.now, () => context.write((w) => w.audit({ noun: 'hub', recordId: hub.hubId })))
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== 'in_use') throw error
+      return context.write(() => {
+        throw error
+      })
+    }
+    hub.lan?.trustChanged()
+    return networkOf(hub)
+  }),
+
+  finishRotation: network.finishRotation.handler(async ({ context }) => {
+    const { hub } = context
+    await context.write((w) => w.audit({ noun: 'hub', recordId: hub.hubId }))
+    await hub.trust.finishRotation()
+    hub.lan?.trustChanged()
+    return networkOf(hub)
+  }),
+}
