@@ -17,6 +17,15 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'lan',
+          include: ['test/lan/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 90_000,

@@ -17,6 +17,11 @@ const parts: Part[] = [
   },
   { name: 'unit', what: 'unit and integration', run: () => node(vitest, 'run', '--project', 'unit') },
   {
+    name: 'lan',
+    what: 'several computers on a network of their own',
+    run: () => node(vitest, 'run', '--project', 'lan'),
+  },
+  {
     name: 'e2e',
     what: 'end to end, in Chromium',
     run: () =>
@@ -24,7 +29,14 @@ const parts: Part[] = [
   },
 ]
 
-const CHROMIUM = '/usr/bin/chromium'
+/** What the tests run besides Node: the Debian package, and a program of it. */
+const PROGRAMS = [
+  ['chromium', '/usr/bin/chromium'],
+  ['strace', '/usr/bin/strace'],
+  ['iproute2', '/usr/sbin/ip'],
+  ['nftables', '/usr/sbin/nft'],
+  ['tcpdump', '/usr/bin/tcpdump'],
+] as const
 
 function main(wanted: string[]): void {
   const chosen = parts.filter((part) => wanted.length === 0 || wanted.includes(part.name))
@@ -45,17 +57,16 @@ function main(wanted: string[]): void {
 
 /** As root on Debian the named packages; elsewhere it says what to install and fails. */
 function installWhatIsMissing(): void {
-  const missing = [...(existsSync(CHROMIUM) ? [] : ['chromium']), ...(existsSync('/usr/bin/strace') ? [] : ['strace'])]
+  const missing = PROGRAMS.flatMap(([name, program]) => (existsSync(program) ? [] : [name]))
   if (missing.length === 0) return
   const mayInstall = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')
-  if (!mayInstall)
-    fail(`The tests need ${missing.join(' and ')}. Install: ${missing.join(' ')} (on Debian: apt-get install).`)
-  console.log(`Installing ${missing.join(' and ')} ...`)
+  if (!mayInstall) fail(`The tests need ${missing.join(', ')}. On Debian: apt-get install ${missing.join(' ')}`)
+  console.log(`Installing ${missing.join(', ')} ...`)
   process.env.DEBIAN_FRONTEND = 'noninteractive'
   const quiet: SpawnSyncOptions = { stdio: ['ignore', 'ignore', 'inherit'] }
   spawnSync('apt-get', ['update', '-qq'], quiet)
   const { status } = spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], quiet)
-  if (status !== 0) fail(`Installing ${missing.join(' and ')} failed.`)
+  if (status !== 0) fail(`Installing ${missing.join(', ')} failed.`)
 }
 
 function biome(): boolean {

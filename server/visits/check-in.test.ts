@@ -121,6 +121,21 @@ test('Q2 a second appointment joins as the next stop, with its line, and finish 
   expect(desk.status).toBe('awaiting_payment')
 })
 
+test('M1 who was seen at the first stop and leaves before the second owes for the first', async () => {
+  const first = await anAppointment(clinic, 0)
+  const second = await anAppointment(clinic, 60, { patientId: first.patientId, doctorId: clinic.otherDoctor.id })
+  await checkIn(first.id)
+  const seen = await take(all, (await checkIn(second.id)).visit, 'called', 'in_consultation')
+  const onward = await all.visits.finish({ params: { id: seen.id }, body: { version: seen.version } })
+  await take(all, onward, 'left')
+  const { charges, balanceMinor } = await all.charges.list({ params: { id: seen.id } })
+  expect(balanceMinor).toBe(clinic.service.priceMinor)
+  expect(charges.map(({ doctorId, reverseReason }) => [doctorId, reverseReason])).toEqual([
+    [clinic.doctor.id, null],
+    [clinic.otherDoctor.id, 'not_seen'],
+  ])
+})
+
 test.each(['completed', 'in_consultation'] as const)(
   'Q2 nobody loses the next stop: %s by its status, or by paying, leads there too',
   async (how) => {

@@ -38,11 +38,28 @@ export const NOT_SEEN = 'not_seen'
 /** Nobody owes for a consultation that never began. What was paid already stays, to be given back by a person. */
 export function takeBackLines(w: W, visit: Visit, status: Ending): Charge[] {
   if (status === 'completed' || wasSeen(w, visit)) return []
-  return chargesOf(w.sql, visit.id)
-    .filter((line) => line.reversedAt === null)
-    .map((line) =>
-      w.update('charges', { ...line, reversedAt: w.now, reverseReason: NOT_SEEN, version: line.version + 1 }),
+  const due = chargesOf(w.sql, visit.id).filter((line) => line.reversedAt === null)
+  const unseen = hadEarlierStop(w, visit) ? linesOfStopsToCome(w, visit, due) : due
+  return unseen.map((line) =>
+    w.update('charges', { ...line, reversedAt: w.now, reverseReason: NOT_SEEN, version: line.version + 1 }),
+  )
+}
+
+/** Q2: whether the visit has come here from a doctor who saw the patient. */
+function hadEarlierStop(w: W, { id }: Visit): boolean {
+  return w.sql.get`select 1 from visitSteps where visitId = ${id} and step = 'next_stop' and undone = 0` !== undefined
+}
+
+/** One line for each appointment that is still to come, the newest of its service: what was done before is owed. */
+function linesOfStopsToCome(w: W, { appointmentId, nextAppointmentIds }: Visit, due: readonly Charge[]): Charge[] {
+  const left = [...due]
+  return [appointmentId, ...nextAppointmentIds].flatMap((id) => {
+    const stop = id ? w.sql.find('appointments', id) : undefined
+    const at = left.findLastIndex(
+      ({ doctorId, serviceId }) => doctorId === stop?.doctorId && serviceId === stop?.serviceId,
     )
+    return at < 0 ? [] : left.splice(at, 1)
+  })
 }
 
 /** Also in a visit that has joined this one (P4): its lines are here, and what was done is owed. */
