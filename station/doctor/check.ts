@@ -6,7 +6,7 @@ import type { DiscoveryOptions } from '../discovery/listen.ts'
 import { MDNS_PORT } from '../discovery/mdns.ts'
 import { byNumber, type HubAddress, readAddress, writeAddress } from '../hub/addresses.ts'
 import { blindAgent, pinnedAgent } from '../hub/agents.ts'
-import { Unanswered } from '../hub/ask.ts'
+import { Unanswered, type WhyUnanswered } from '../hub/ask.ts'
 import { askInfo, type Introduced, versionProblem } from '../hub/info.ts'
 import { tlsName } from '../trust/certificates.ts'
 import type { Pinned } from '../trust/pinned.ts'
@@ -14,6 +14,7 @@ import { connects } from './connect.ts'
 import { type Heard, hearBroadcast, hearMdns } from './listening.ts'
 
 const ANSWER_MS = 3000
+const LISTEN_MS = 2500
 /** From here on a difference of clocks is worth a word, in seconds. */
 const MOST_SECONDS = 120
 /** Cards that a VPN makes: the clinic's network is on another one. */
@@ -26,10 +27,12 @@ export type CheckParts = {
   address: HubAddress | undefined
   discovery: DiscoveryOptions
   clock: () => number
+  /** How long answers on the network are waited for, in milliseconds. */
+  listenMs?: number
 }
 
 type Finding = Omit<CheckStep, 'name'>
-type Place = { address: HubAddress; introduced: Introduced | undefined }
+type Place = { address: HubAddress; introduced?: Introduced; why?: WhyUnanswered }
 
 const fine = (facts: CheckStep['facts'] = {}): Finding => ({ outcome: 'passed', why: 'fine', facts })
 const failed = (why: CheckStep['why'], facts: CheckStep['facts'] = {}): Finding => ({ outcome: 'failed', why, facts })
@@ -43,11 +46,12 @@ const skipped = (why: CheckStep['why'], facts: CheckStep['facts'] = {}): Finding
 export async function checkConnection(parts: CheckParts): Promise<CheckStep[]> {
   const { pinned, discovery } = parts
   const cards = (discovery.cards ?? listCards)()
+  const listening = { cards, wanted: pinned?.hubId, ms: parts.listenMs ?? LISTEN_MS }
   const given = await givenAddress(parts)
   const [port, mdns, broadcast] = await Promise.all([
     given ? connects(given, ANSWER_MS) : undefined,
-    hearMdns(cards, discovery.mdnsPort ?? MDNS_PORT, pinned?.hubId),
-    hearBroadcast(cards, discovery.broadcastPort ?? BROADCAST_PORT, pinned?.hubId),
+    hearMdns(listening, discovery.mdnsPort ?? MDNS_PORT),
+    hearBroadcast(listening, discovery.broadcastPort ?? BROADCAST_PORT),
   ])
   // A typed address is what a person asks about: another way to the hub is no answer to that.
   const heard = parts.address ? [] : [...mdns.answers, ...broadcast.answers].filter(isWanted(pinned))
@@ -91,7 +95,7 @@ async function introduce(address: HubAddress): Promise<Place> {
     return { address, introduced: await askInfo(address, blindAgent(), { timeoutMs: ANSWER_MS }) }
   } catch (error) {
     if (!(error instanceof Unanswered)) throw error
-    return { address, introduced: undefined }
+    return { address, why: error.why }
   }
 }
 
@@ -132,13 +136,13 @@ function broadcastStep(mdns: Heard, broadcast: Heard, found: boolean): Finding {
 
 function reachableStep(place: Place | undefined): Finding {
   if (!place) return failed('no_hub_known')
-  const { address, introduced } = place
+  const { address, introduced, why = 'not_a_hub' } = place
   const facts = { address: writeAddress(address) }
-  return introduced ? fine({ ...facts, hub: introduced.info.name }) : failed('not_a_hub', facts)
+  return introduced ? fine({ ...facts, hub: introduced.info.name }) : failed(why, facts)
 }
 
 async function certificateStep(place: Place | undefined, { pinned, clock }: CheckParts): Promise<Finding> {
-  if (!place) return skipped('not_reached')
+  if (!place?.introduced) return skipped('not_reached')
   const facts = { address: writeAddress(place.address) }
   // Who is not paired with any hub can't tell one from another.
   if (!pinned) return skipped('not_paired', facts)

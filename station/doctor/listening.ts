@@ -3,22 +3,20 @@ import { broadcastOn } from '../discovery/broadcast.ts'
 import { browseOn } from '../discovery/mdns.ts'
 import type { Asking, Candidate, Hearing } from '../discovery/ways.ts'
 
-/** How long answers are waited for, and when it is asked again meanwhile, in milliseconds. */
-const LISTEN_MS = 2500
+/** When it is asked again meanwhile, in milliseconds: a packet may be lost. */
 const AGAIN_MS = 1000
 
 export type Heard = { answers: Candidate[]; failures: string[] }
 
-/**
- * Asks in one way on every card, as discovery does, and tells what came of it.
- *
- * @param wanted the hub that is looked for: its answer ends the waiting
- */
+/** Where is asked, for which hub (any, when there is none), and how long answers are waited for. */
+export type Listening = { cards: Card[]; wanted: string | undefined; ms: number }
+
+/** Asks in one way on every card, as discovery does, and tells what came of it. The wanted answer ends the waiting. */
 export function listenOnCards(
-  cards: Card[],
+  { cards, wanted, ms }: Listening,
   open: (card: Card, hearing: Hearing) => Asking,
-  wanted: string | undefined,
 ): Promise<Heard> {
+  if (cards.length === 0) return Promise.resolve({ answers: [], failures: [] })
   const answers: Candidate[] = []
   const failures = new Set<string>()
   return new Promise((resolve) => {
@@ -34,7 +32,7 @@ export function listenOnCards(
       for (const one of opened) if (one.usable()) one.ask()
     }
     const again = setInterval(ask, AGAIN_MS)
-    const timer = setTimeout(end, LISTEN_MS)
+    const timer = setTimeout(end, ms)
     let ended = false
     ask()
 
@@ -49,10 +47,10 @@ export function listenOnCards(
   })
 }
 
-export function hearMdns(cards: Card[], port: number, wanted: string | undefined): Promise<Heard> {
-  return listenOnCards(cards, (card, hearing) => browseOn(card, port, hearing), wanted)
+export function hearMdns(listening: Listening, port: number): Promise<Heard> {
+  return listenOnCards(listening, (card, hearing) => browseOn(card, port, hearing))
 }
 
-export function hearBroadcast(cards: Card[], port: number, wanted: string | undefined): Promise<Heard> {
-  return listenOnCards(cards, (card, hearing) => broadcastOn(card, port, hearing), wanted)
+export function hearBroadcast(listening: Listening, port: number): Promise<Heard> {
+  return listenOnCards(listening, (card, hearing) => broadcastOn(card, port, hearing))
 }

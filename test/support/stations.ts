@@ -1,4 +1,5 @@
 import { createPublicKey } from 'node:crypto'
+import { createSocket } from 'node:dgram'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -91,4 +92,13 @@ export function pinnedRoots(station: TestStation): string[] {
 export function spkiOf(station: TestStation): Uint8Array {
   const pem = Buffer.from(pinnedFile(station).key.base64, 'base64')
   return new Uint8Array(createPublicKey(pem).export({ type: 'spki', format: 'der' }))
+}
+
+/** A UDP port that nobody has. */
+export async function anotherPort(): Promise<number> {
+  const socket = createSocket('udp4')
+  await new Promise<void>((resolve) => socket.bind(0, '0.0.0.0', resolve))
+  const { port } = socket.address()
+  await new Promise<void>((resolve) => socket.close(() => resolve()))
+  return port
 }
