@@ -21,6 +21,12 @@ const RoomsTab = lazy(() => later(() => import('../rooms/RoomsTab.tsx')).then((f
 const PeopleTab = lazy(() =>
   later(() => import('../users/PeopleTab.tsx')).then((file) => ({ default: file.PeopleTab })),
 )
+const ComputersTab = lazy(() =>
+  later(() => import('../devices/ComputersTab.tsx')).then((file) => ({ default: file.ComputersTab })),
+)
+const NetworkTab = lazy(() =>
+  later(() => import('../network/NetworkTab.tsx')).then((file) => ({ default: file.NetworkTab })),
+)
 const AuditTab = lazy(() => later(() => import('./AuditTab.tsx')).then((file) => ({ default: file.AuditTab })))
 
 export const BASE = '/administration'
@@ -33,5 +39,7 @@ export const TABS: readonly Tab[] = [
   { id: 'people', permission: 'user.manage', Component: PeopleTab },
   { id: 'doctors', permission: 'schedule.manage', Component: DoctorsTab },
   { id: 'pools', permission: 'clinic.manage', Component: PoolsTab },
+  { id: 'computers', permission: 'device.manage', Component: ComputersTab },
+  { id: 'network', permission: 'device.manage', Component: NetworkTab },
   { id: 'audit', permission: 'audit.read', Component: AuditTab },
 ]

@@ -1,5 +1,5 @@
 import type { StationState } from '../../contract/station.ts'
-import { install, reloadAsSoonAsServedBy } from '../live/install.ts'
+import { reloadAsSoonAsServedBy } from '../live/install.ts'
 import { perform } from '../live/perform.ts'
 import { t } from '../ui/i18n.ts'
 import { confirm } from '../ui/questions.tsx'
@@ -26,7 +26,7 @@ export async function becomeHub(): Promise<void> {
 }
 
 /** U4: what it was paired for is thrown away, so it is asked with the verb and the name. */
-export async function becomeNew(name: string): Promise<void> {
+export async function leaveHub(name: string): Promise<void> {
   const sure = await confirm({
     title: t('thisComputer.newTitle'),
     about: name,
@@ -34,7 +34,11 @@ export async function becomeNew(name: string): Promise<void> {
     verb: t('thisComputer.newVerb', { name }),
     danger: true,
   })
-  if (!sure) return
+  if (sure) await beginAnew()
+}
+
+/** A computer that was never asked again. From then on this page waits for the question. */
+export async function beginAnew(): Promise<void> {
   const done = await perform({ key: 'station.role', run: () => stationApi.changeRole({ body: { role: 'new' } }) })
-  if (done && install !== 'new') await reloadAsSoonAsServedBy('new', new AbortController().signal)
+  if (done) await reloadAsSoonAsServedBy('new', new AbortController().signal)
 }

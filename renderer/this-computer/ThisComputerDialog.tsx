@@ -92,7 +92,7 @@ function OfStation({ state, onClose }: { state: StationState; onClose: () => voi
             size="xs"
             onClick={() => {
               onClose()
-              void import('../station/commands.ts').then(({ becomeNew }) => becomeNew(name))
+              void import('../station/commands.ts').then(({ leaveHub }) => leaveHub(name))
             }}
           >
             {t('thisComputer.change')}
