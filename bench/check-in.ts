@@ -145,7 +145,7 @@ const EVENTS = 2
 async function learnSizes(dataDir: string, clinic: BenchClinic, appointmentId: string): Promise<EventSizes> {
   const server = await startServer({ side: 'hub', dataDir })
   const client: Client = await signIn(server.url, 'reception', BENCH_PASSWORD)
-  const console = await openConsole(server.url, client, clinic.clinicId)
+  const console = await openConsole(client, clinic.clinicId)
   const sizes: Record<string, number> = {}
   console.onEvent((event) => {
     if (event.changes.visits) sizes[event.type] = Buffer.byteLength(JSON.stringify(event))

@@ -28,6 +28,8 @@ export class Refused extends Error {
 
 /** Somebody at a computer of the clinic. */
 export type Client = {
+  /** Where that computer's pages are: the hub's own, or a station's. */
+  readonly url: string
   readonly username: string
   readonly userId: string
   call<P extends AnyContractProcedure>(route: P, input: ClientInput<P>): Promise<ClientOutput<P>>
@@ -65,15 +67,15 @@ export async function callRoute<P extends AnyContractProcedure>(
 }
 
 /** Signs in and stays signed in: a token is refreshed a minute before it ends. */
-export async function signIn(hubUrl: string, username: string, password: string): Promise<Client> {
-  const login = () => callRoute(hubUrl, contract.auth.login, { body: { username, password } })
+export async function signIn(url: string, username: string, password: string): Promise<Client> {
+  const login = () => callRoute(url, contract.auth.login, { body: { username, password } })
   let { body: session, cookies } = await login()
   let renewal: Promise<void> | undefined
   let pending = 0
   let lastAnswer = Number.NEGATIVE_INFINITY
   const renew = async () => {
     const cookie = cookies.map((each) => each.split(';')[0]).join('; ')
-    const refreshed = callRoute(hubUrl, contract.auth.refresh, { body: { sessionId: session.sessionId } }, { cookie })
+    const refreshed = callRoute(url, contract.auth.refresh, { body: { sessionId: session.sessionId } }, { cookie })
     const answer = await refreshed.catch(login)
     session = answer.body
     if (answer.cookies.length > 0) cookies = answer.cookies
@@ -88,6 +90,7 @@ export async function signIn(hubUrl: string, username: string, password: string)
     return session.accessToken
   }
   return {
+    url,
     username,
     userId: session.user.id,
     token,
@@ -95,7 +98,7 @@ export async function signIn(hubUrl: string, username: string, password: string)
     call: async (route, input) => {
       pending += 1
       try {
-        return (await callRoute(hubUrl, route, input, { authorization: `Bearer ${await token()}` })).body
+        return (await callRoute(url, route, input, { authorization: `Bearer ${await token()}` })).body
       } finally {
         pending -= 1
         lastAnswer = performance.now()

@@ -75,18 +75,22 @@ export function peopleOf(making: Making): { people: Person[]; families: Person[]
   return { people, families: families.map(family) }
 }
 
-/** Signs everybody of an existing demonstration clinic in. */
-export async function joinCast(hubUrl: string, making: Making): Promise<Cast> {
+/**
+ * Signs everybody of an existing demonstration clinic in: the administrator at the hub, the others at its stations, in
+ * turn, if there are any.
+ */
+export async function joinCast(hubUrl: string, making: Making, stations: readonly string[] = []): Promise<Cast> {
   const plan = readClinicPlan()
-  const enter = (username: string) =>
-    signIn(hubUrl, username, DEMO_PASSWORD).catch((error: unknown) => {
+  let turn = 0
+  const enter = (username: string, at = stations[turn++ % stations.length] ?? hubUrl) =>
+    signIn(at, username, DEMO_PASSWORD).catch((error: unknown) => {
       throw new Fault(
         `In this folder ${username} can no longer sign in with the demonstration's password.`,
         'Give them back their sign-in as admin with `npm run hub`, or start the demonstration without --data.',
         { cause: error },
       )
     })
-  const admin = await enter('admin')
+  const admin = await enter('admin', hubUrl)
   const clinicId = (await admin.call(contract.clinics.list, {})).items[0]?.id
   if (clinicId === undefined) throw new Error('This folder holds no demonstration clinic.')
   const query = { query: { clinicId } }

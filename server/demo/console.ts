@@ -27,8 +27,8 @@ const SEEN_MS = 5_000
 const REACHED_MS = 10_000
 
 /** Opens a console of a clinic, and answers when it has its first snapshot. */
-export async function openConsole(hubUrl: string, client: Client, clinicId: string): Promise<Console> {
-  const socket = connect(hubUrl, client, clinicId)
+export async function openConsole(client: Client, clinicId: string): Promise<Console> {
+  const socket = connect(client, clinicId)
   const follower = new Follower({
     snapshot: () => client.call(contract.feed.snapshot, { params: { id: clinicId } }),
     resume: (from) => socket.timeout(SEEN_MS).emitWithAck('resume', from),
@@ -58,8 +58,8 @@ export async function openConsole(hubUrl: string, client: Client, clinicId: stri
 }
 
 /** Connects without a store: somebody who is there. Closing the socket is leaving. */
-export function connect(hubUrl: string, client: Client, clinicId: string): Socket {
-  return io(hubUrl, {
+export function connect(client: Client, clinicId: string): Socket {
+  return io(client.url, {
     transports: ['websocket'],
     forceNew: true,
     reconnectionDelay: 100,

@@ -46,11 +46,11 @@ export async function createPlayer(options: {
   const random = createRandom(cast.seed).fork('play', clock.now())
   const clients = [...cast.desks, cast.nurse, cast.cashier, cast.admin, ...cast.doctors.map((each) => each.client)]
   const watch = createHumanWatch(clients)
-  const console = await openConsole(cast.hubUrl, desk, cast.clinicId)
+  const console = await openConsole(desk, cast.clinicId)
   console.onEvent(watch.see)
   // Everybody has a window open, as a clinic at work does.
   const others = racing ? [] : clients.filter((client) => client !== desk && client !== cast.admin)
-  const windows = others.map((client) => connect(cast.hubUrl, client, cast.clinicId))
+  const windows = others.map((client) => connect(client, cast.clinicId))
   const scene: Scene = {
     cast,
     console,

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { addDays, clinicDay } from '../../rules/clinic-day.ts'
-import { createHub } from '../hub.ts'
+import { createHub, type HubOptions } from '../hub.ts'
 import type { Client } from './api.ts'
-import { type Cast, type Making, readClinicPlan, wallMs } from './cast.ts'
+import { type Cast, joinCast, type Making, readClinicPlan, wallMs } from './cast.ts'
 import { type Console, openConsole } from './console.ts'
 import { createDayClock } from './day-clock.ts'
 import { findBroken, findDifferences, readLedger } from './invariants.ts'
@@ -16,6 +16,10 @@ export type SimulationOptions = {
   days?: number
   consoles?: number
   patients?: number
+  /** What the hub is started with besides. */
+  hub?: Pick<HubOptions, 'lanPort'>
+  /** Computers that people work at instead of the hub's own: their addresses, once they are paired with it. */
+  pairStations?: (admin: Client) => Promise<string[]>
   /** Where the day ends, for a short one. */
   until?: string
   onProgress?: (what: string) => void
@@ -43,9 +47,11 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   const madeOn = clinicDay(new Date().toISOString(), plan.timeZone, '04:00')
   const making: Making = { seed, madeOn, count: patients }
   const clock = createDayClock(wallMs(plan, madeOn, '07:00'))
-  const hub = await createHub({ dataDir, port: 0, clock: clock.now, pagesDir: null })
+  const hub = await createHub({ dataDir, port: 0, clock: clock.now, pagesDir: null, ...options.hub })
   try {
-    const cast = await createWorld({ hubUrl: hub.url, making, clock, daysAhead: Math.min(4, days), onProgress })
+    const world = await createWorld({ hubUrl: hub.url, making, clock, daysAhead: Math.min(4, days), onProgress })
+    const stations = await options.pairStations?.(world.admin)
+    const cast = stations ? await joinCast(hub.url, making, stations) : world
     const watchers = await openWatchers(cast, consoles)
     const player = await createPlayer({ cast, clock, racing: true })
     const started = performance.now()
@@ -77,7 +83,7 @@ async function openWatchers(cast: Cast, count: number): Promise<Watcher[]> {
   const watchers: Watcher[] = []
   for (let index = 0; index < count; index += 1) {
     const client = clients[index % clients.length] ?? cast.admin
-    const console = await openConsole(cast.hubUrl, client, cast.clinicId)
+    const console = await openConsole(client, cast.clinicId)
     watchers.push({ who: `console ${index + 1} (${client.username})`, client, console })
   }
   return watchers

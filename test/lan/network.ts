@@ -26,6 +26,8 @@ export type Host = {
   node(file: string, ...args: string[]): Running
   /** Opens this computer's loopback port to the test: the same port of 127.0.0.1 leads there. */
   window(port: number): Promise<string>
+  /** The socket in the file system, which all computers share, that leads to a port that has a window. */
+  socketOf(port: number): string
   /** Plugs a card in; the first one is `eth0`. A card of its own network is seen by no other computer. */
   plug(card: string, address: string, options?: { alone?: boolean }): void
   unplug(card: string): void
@@ -92,7 +94,7 @@ export function createLan(): Lan {
       },
       node: (file, ...args) => host.start(process.execPath, file, ...args),
       window: async (port) => {
-        const socket = join(tmpdir(), `${namespace}-${port}.sock`)
+        const socket = host.socketOf(port)
         await host.node('test/lan/window.ts', socket, String(port)).said(/(open)/)
         const server = await leadTo(socket, port)
         closing.push(async () => {
@@ -101,6 +103,7 @@ export function createLan(): Lan {
         })
         return `http://127.0.0.1:${port}`
       },
+      socketOf: (port) => join(tmpdir(), `${namespace}-${port}.sock`),
       plug: (card, address, { alone = false } = {}) => {
         plugs += 1
         const peer = `p${plugs}`
@@ -173,7 +176,8 @@ function start([program = '', ...args]: string[]): Running {
   }
 }
 
-async function leadTo(socket: string, port: number): Promise<Server> {
+/** Makes the same port of this computer's loopback lead to a socket in the file system. */
+export async function leadTo(socket: string, port: number): Promise<Server> {
   const server = createServer((near) => {
     const far = openSocket(socket)
     near.pipe(far).pipe(near)
