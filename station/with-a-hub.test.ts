@@ -2,17 +2,17 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { io, type Socket } from 'socket.io-client'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Frame } from '../contract/feed.ts'
 import { PROTOCOL } from '../contract/protocol.ts'
 import { apiClient, refusal, signIn } from '../test/support/api-client.ts'
 import { aClinic, PASSWORD, type TestClinic } from '../test/support/clinic.ts'
+import { listen } from '../test/support/console.ts'
 import { anotherPort, aStation, away, live, loopbackCard, type TestStation } from '../test/support/stations.ts'
 
 let clinic: TestClinic
 let desk: TestStation
 let host = '127.0.0.1'
 let ports: { mdnsPort: number; broadcastPort: number }
-const sockets: Socket[] = []
+const sockets: { disconnect(): void }[] = []
 
 beforeEach(async () => {
   host = '127.0.0.1'
@@ -61,14 +61,11 @@ test('by address: found, joined, signed in, and what one console does another on
   expect(await join()).toMatchObject({ role: 'station', deviceName: 'Reception 1', hub: { hubId: clinic.hub.hubId } })
   const { api, token, cookie, session } = await signedIn()
   expect(cookie).toContain(`rt_${session.hubId}_${session.sessionId}=`)
-  const socket = feed(token)
-  await new Promise((resolve) => socket.once('connected', resolve))
-  const seen: string[] = []
-  socket.on('events', ({ events }: Frame) => {
-    for (const { changes } of events) seen.push(...(changes.visits ?? []).map(({ id }) => id))
-  })
+  const console = await listen(desk.station.url, { token, clinicId: clinic.clinicId })
+  sockets.push({ disconnect: () => console.close() })
   const visit = await clinic.aVisit()
-  await expect.poll(() => seen).toContain(visit.id)
+  const seen = () => console.events().flatMap(({ changes }) => (changes.visits ?? []).map(({ id }) => id))
+  await expect.poll(seen).toContain(visit.id)
   expect((await api.visits.get({ params: { id: visit.id } })).visit.id).toBe(visit.id)
   const refreshed = await fetch(`${desk.station.url}/api/auth/refresh`, {
     method: 'POST',
