@@ -11,20 +11,21 @@ import { CHECK_INS, type GrowthSide, measureGrowth, measureMemory, measureStart 
 import { measurePage } from './page.ts'
 import { type BenchResult, formatReport } from './report.ts'
 import { measureSearch } from './search.ts'
+import { measureStation } from './station.ts'
 
 const HELP = `Measures the hub against a bare check-in, and against the targets of its issue.
 
   npm run bench -- [options]
 
   --quick          leaves the large data out; under 3 minutes
-  --only PARTS     of checkIn,memory,page,search,growth (growth also measures the start)
+  --only PARTS     of checkIn,station,memory,page,search,growth (growth also measures the start)
   --pairs NUMBER   alternating pairs of hub and bare    default 5
   --dir FOLDER     where the data is written            default ${tmpdir()}
   --json FILE      writes the numbers there as well`
 
 const PATIENTS = 1_000_000
 const VISITS = 2_000_000
-const PARTS = ['checkIn', 'memory', 'page', 'search', 'growth'] as const
+const PARTS = ['checkIn', 'station', 'memory', 'page', 'search', 'growth'] as const
 type Part = (typeof PARTS)[number]
 
 // The warm-up is long enough for both sides to have compiled what they use.
@@ -78,6 +79,10 @@ async function measure({ workDir, parts, quick, pairs }: Order): Promise<BenchRe
       say(`check-in, ${setting.clients} consoles, ${setting.inFlight} in flight, ${pairs} pairs`)
       result.checkIn.push(await measureCheckIn(workDir, template, setting, pairs))
     }
+  }
+  if (has('station')) {
+    say(`a round trip through a station, ${pairs} pairs`)
+    result.station = await measureStation(workDir, pairs)
   }
   if (has('memory')) {
     say('memory')

@@ -2,6 +2,7 @@ import type { CheckInResult } from './check-in.ts'
 import type { GrowthResult, MemoryResult, StartResult } from './growth.ts'
 import type { PageResult } from './page.ts'
 import type { SearchResult } from './search.ts'
+import type { StationResult } from './station.ts'
 
 /** Everything measured; what was left out is not there. */
 export type BenchResult = {
@@ -9,6 +10,7 @@ export type BenchResult = {
   search?: SearchResult
   growth?: GrowthResult
   start?: StartResult
+  station?: StationResult
   memory?: MemoryResult
   page?: PageResult
 }
@@ -55,7 +57,7 @@ function ratio(what: string, value: number, [least, most]: [number, number], sig
   return { what, value: `x ${value} (${least} to ${most})`, target: `${sign} ${target}`, met }
 }
 
-function otherLines({ search, growth, start, memory, page }: BenchResult): Line[] {
+function otherLines({ search, growth, start, station, memory, page }: BenchResult): Line[] {
   const lines: Line[] = []
   const add = (what: string, value: string, number: number, most: number, unit: string) =>
     lines.push({ what, value, target: `<= ${most}${unit}`, met: number <= most })
@@ -68,6 +70,10 @@ function otherLines({ search, growth, start, memory, page }: BenchResult): Line[
     add(`check-in with ${growth.visits} visits, p50`, value, growth.ratio, 1.3, '')
   }
   if (start) add(`start with ${start.visits} visits`, `${start.ms} ms`, start.ms, 1_500, ' ms')
+  if (station) {
+    const value = `${station.addedMs} ms (${station.spread.join(' to ')}; direct ${station.directP50Ms} ms)`
+    add('added by a station, p50', value, station.addedMs, 1, ' ms')
+  }
   if (memory) add(`memory with ${memory.clients} consoles`, `${memory.rssMb} MB`, memory.rssMb, 260, ' MB')
   if (page) {
     add('page, frame p95', `${page.frameP95Ms} ms`, page.frameP95Ms, 33, ' ms')

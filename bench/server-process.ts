@@ -4,6 +4,8 @@ import type { HostOrder, HostWord } from './host.ts'
 
 export type ServerProcess = {
   url: string
+  /** Where a hub listens for stations, if it does. */
+  lanPort: number | undefined
   rssMb(): Promise<number>
   close(): Promise<void>
 }
@@ -17,6 +19,7 @@ export async function startServer(order: HostOrder): Promise<ServerProcess> {
   if (!('url' in ready)) throw new Error('The server said something else than its address.')
   return {
     url: ready.url,
+    lanPort: ready.lanPort,
     rssMb: async () => {
       child.send('memory')
       const word = await nextWord(child)

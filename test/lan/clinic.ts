@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { v7 as uuidv7 } from 'uuid'
 import type { StationState } from '../../contract/station.ts'
+import { type Client, signIn as enter } from '../../server/demo/api.ts'
+import { pairStation, stationState } from '../../server/demo/pair-station.ts'
 import { type ApiClient, apiClient, signIn } from '../support/api-client.ts'
 import { PASSWORD } from '../support/clinic.ts'
 import { freePort, type Host, type Running } from './network.ts'
@@ -14,6 +16,7 @@ export type LanHub = {
   url: string
   dataDir: string
   admin: ApiClient
+  administrator: Client
   clinicId: string
   hubId: string
   process: Running
@@ -66,6 +69,7 @@ export async function startHub(host: Host, name = 'Lakeside Clinic'): Promise<La
     url,
     dataDir,
     admin: api,
+    administrator: await enter(url, 'admin', PASSWORD),
     clinicId,
     hubId,
     process,
@@ -94,7 +98,7 @@ export async function startStation(host: Host): Promise<LanStation> {
     url,
     dataDir,
     process,
-    until: (is, seconds = 20) => untilState(url, is, seconds),
+    until: (is, seconds = 20) => stationState(url, is, seconds),
     post: (path, body) =>
       fetch(`${url}/station/${path}`, {
         method: 'POST',
@@ -110,39 +114,9 @@ export async function startStation(host: Host): Promise<LanStation> {
   return station
 }
 
-/** The state comes when it changes: each question waits for the next one. */
-async function untilState(url: string, is: (state: StationState) => unknown, seconds: number): Promise<StationState> {
-  const deadline = AbortSignal.timeout(seconds * 1000)
-  let last: StationState | undefined
-  for (;;) {
-    const after = last ? `?after=${last.revision}` : ''
-    try {
-      const response = await fetch(`${url}/station/state${after}`, { signal: deadline })
-      last = (await response.json()) as StationState
-    } catch (error) {
-      if (!deadline.aborted) throw error
-      throw new Error(`not within ${seconds} s; the station's state is ${JSON.stringify(last)}`, { cause: error })
-    }
-    if (is(last)) return last
-  }
-}
-
-/** Pairs as people do: opened on the hub, asked from the station, its digits typed on the hub. */
-export async function pair(
-  hub: LanHub,
-  station: LanStation,
-  { name = station.host.name, to = '' } = {},
-): Promise<void> {
-  await hub.admin.pairing.open({})
-  const target = to || (await station.until(({ found }) => found.some(({ hubId }) => hubId === hub.hubId))).found
-  const address = typeof target === 'string' ? target : target.find(({ hubId }) => hubId === hub.hubId)?.addresses[0]
-  await station.post('join', { to: address, name })
-  const { joining } = await station.until((state) => state.joining?.phase === 'digits')
-  const { requests } = await hub.admin.pairing.state({})
-  const asking = requests.find(({ phase }) => phase === 'ready')
-  if (joining?.phase !== 'digits' || !asking) throw new Error('no digits to type')
-  await hub.admin.pairing.approve({ params: { id: asking.id }, body: { digits: joining.digits, name } })
-  await station.until(({ link }) => link.state === 'live')
+/** Pairs as people do. The station has to find the hub if it is not told where it is. */
+export function pair(hub: LanHub, station: LanStation, to?: string): Promise<void> {
+  return pairStation(hub.administrator, station.url, station.host.name, to)
 }
 
 /** Waits for what no event tells of; fails when it does not come about. */

@@ -106,7 +106,7 @@ test.each(['address', 'pairing string'])('where nothing is heard at all, the %s 
   block(front, MDNS, BROADCAST)
   const station = await startStation(front)
   const { pairingString } = await hub.admin.network.get({})
-  await pair(hub, station, { to: way === 'address' ? '10.77.0.1' : pairingString })
+  await pair(hub, station, way === 'address' ? '10.77.0.1' : pairingString)
   // Nor is it needed later: the last good address leads there.
   await station.restart()
   await station.until(({ link }) => link.state === 'live')
