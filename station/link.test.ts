@@ -60,6 +60,17 @@ test('a hub that stops is searched for, and live again as soon as it is back', a
   await desk.until(live)
 })
 
+test('a hub that takes connections and says nothing any more is away within ten seconds', async () => {
+  desk = await aPairedStation(hub)
+  await desk.until(live)
+  const begun = performance.now()
+  hub.answers['GET /api/info'] = () => new Promise(() => undefined)
+  await desk.until(away)
+  expect(performance.now() - begun).toBeLessThan(10_000)
+  delete hub.answers['GET /api/info']
+  await desk.until(live)
+})
+
 test('a hub that went to another address is followed by its id, also after a restart of the station', async () => {
   const broadcastPort = await answersBroadcast(() => hub)
   desk = await aPairedStation(hub, { cards: () => [loopbackCard()], broadcastPort, mdnsPort: 45_353 })

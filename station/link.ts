@@ -49,6 +49,8 @@ export function openLink(pinned: Pinned, { file, clock, log, changed, told }: Li
   let link: Link = { state: 'searching', since: instant() }
   let upstream: Upstream | undefined
   let agent = pinnedAgent(pinned)
+  /** Of certificates that were renewed; what was asked through them may still be under way. */
+  const retired: Agent[] = []
   let heard: HubAddress[] = []
   let looking = false
   let again = false
@@ -71,7 +73,7 @@ export function openLink(pinned: Pinned, { file, clock, log, changed, told }: Li
       closed = true
       clearTimeout(timer)
       upstream = undefined
-      agent.destroy()
+      endAll()
     },
   }
 
@@ -200,6 +202,7 @@ export function openLink(pinned: Pinned, { file, clock, log, changed, told }: Li
     if (!fields) return
     file.update(fields)
     retire(agent)
+    retired.push(agent)
     agent = pinnedAgent(file.get() ?? pinned)
     if (upstream) upstream = { ...upstream, agent }
   }
@@ -212,8 +215,12 @@ export function openLink(pinned: Pinned, { file, clock, log, changed, told }: Li
   /** What is under way fails at once rather than after somebody's patience. */
   function lose(next: Link): void {
     upstream = undefined
-    agent.destroy()
+    endAll()
     become(next)
+  }
+
+  function endAll(): void {
+    for (const one of [agent, ...retired.splice(0)]) one.destroy()
   }
 
   function become(next: Link): void {

@@ -70,6 +70,8 @@ export type StationParts = {
   leave(role: 'hub' | 'new'): void
 }
 
+/** Of a computer at its hub. */
+const LONGEST_NAME = 60
 /** As of the hub: a browser sends all cookies of 127.0.0.1. */
 const LARGEST_HEADERS = 64_000
 
@@ -137,7 +139,7 @@ function run(http: Server, port: number, options: Ready): Omit<Station, 'url' | 
   return {
     state: state.get,
     onChange: state.onChange,
-    join: (to, name = computerName) => join(to, name),
+    join: (to, name = computerName.slice(0, LONGEST_NAME)) => join(to, name),
     close,
   }
 

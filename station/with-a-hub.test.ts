@@ -6,7 +6,15 @@ import { PROTOCOL } from '../contract/protocol.ts'
 import { apiClient, refusal, signIn } from '../test/support/api-client.ts'
 import { aClinic, PASSWORD, type TestClinic } from '../test/support/clinic.ts'
 import { listen } from '../test/support/console.ts'
-import { anotherPort, aStation, away, live, loopbackCard, type TestStation } from '../test/support/stations.ts'
+import {
+  anotherPort,
+  aStation,
+  away,
+  live,
+  loopbackCard,
+  pinnedRoots,
+  type TestStation,
+} from '../test/support/stations.ts'
 
 let clinic: TestClinic
 let desk: TestStation
@@ -31,9 +39,9 @@ afterEach(async () => {
 const administrator = () => clinic.as.administrator
 
 /** Joins as two people do: one at the station, one at the hub. */
-async function join(name = 'Reception 1') {
+async function join(name = 'Reception 1', to = `127.0.0.1:${clinic.hub.lan?.port}`) {
   await administrator().pairing.open({})
-  desk.station.join(`127.0.0.1:${clinic.hub.lan?.port}`)
+  desk.station.join(to)
   const { joining } = await desk.until((state) => state.joining?.phase === 'digits')
   const digits = joining?.phase === 'digits' ? joining.digits : ''
   const { requests } = await administrator().pairing.state({})
@@ -77,6 +85,23 @@ test('by address: found, joined, signed in, and what one console does another on
   for (const secret of [token, PASSWORD, cookie.split('=')[1] ?? '']) expect(log).not.toContain(secret)
 })
 
+test('a stock client that begins by polling is carried too', async () => {
+  await join()
+  const { token } = await signedIn()
+  const socket = io(desk.station.url, {
+    transports: ['polling'],
+    auth: { token, protocol: PROTOCOL },
+    reconnection: false,
+  })
+  sockets.push(socket)
+  await new Promise((resolve, reject) => {
+    socket.once('connected', resolve)
+    socket.once('connect_error', reject)
+  })
+  const ack = await socket.timeout(5000).emitWithAck('join_queue_room', { clinicId: clinic.clinicId })
+  expect(ack).toEqual({ ok: true })
+})
+
 test('a session is its computer’s: elsewhere its token opens nothing', async () => {
   await join()
   const { token } = await signedIn()
@@ -84,6 +109,11 @@ test('a session is its computer’s: elsewhere its token opens nothing', async (
   await refusal(atHub.auth.me({}), 'not_signed_in')
   const here = apiClient(desk.station.url, () => ({ authorization: `Bearer ${clinic.people.administrator.token}` }))
   await refusal(here.auth.me({}), 'not_signed_in')
+})
+
+test('by the pairing string from the hub’s page', async () => {
+  const { pairingString } = await administrator().network.get({})
+  expect(await join('Reception 1', pairingString)).toMatchObject({ hub: { hubId: clinic.hub.hubId } })
 })
 
 test('wrong digits: the station is told, and nothing is pinned', async () => {
@@ -137,6 +167,19 @@ test('a hub that comes back on another card and another port is followed by itse
   expect(link).not.toEqual(before)
   const { api } = await signedIn()
   expect((await api.auth.me({})).username).toBe('receptionist')
+})
+
+test('a change of the hub’s root reaches the station over its link', async () => {
+  await join()
+  await administrator().network.rotateRoot({})
+  await expect
+    .poll(async () => (await administrator().network.get({})).rotation?.waitingFor, { timeout: 15_000 })
+    .toEqual([])
+  await administrator().network.finishRotation({})
+  await expect.poll(() => pinnedRoots(desk).length, { timeout: 10_000 }).toBe(1)
+  await desk.restart()
+  await desk.until(live)
+  expect((await signedIn()).session.user.username).toBe('receptionist')
 })
 
 test('what it is called at the hub is what it says it is called', async () => {

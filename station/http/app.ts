@@ -32,7 +32,7 @@ export function stationApp(station: StationParts, { hosts, forward, log, ...rest
     response.setHeader('x-content-type-options', 'nosniff')
     response.setHeader('referrer-policy', 'no-referrer')
     try {
-      guardRequest(request, hosts)
+      guard(request, hosts)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       answerRefusal(response, error)
@@ -60,6 +60,14 @@ export function stationApp(station: StationParts, { hosts, forward, log, ...rest
     else answerRefusal(response, outside(error, { log }))
   })
   return app
+}
+
+/** What Socket.IO posts is no JSON, and carries its token; where it comes from is looked at all the same. */
+function guard(request: Request, hosts: ReadonlySet<string>): void {
+  if (/^\/socket\.io[/?]/.test(request.url)) {
+    guardHost(request.headers, hosts)
+    guardOrigin(request.headers, hosts)
+  } else guardRequest(request, hosts)
 }
 
 /** Sockets come past the app, and are guarded alike. */
