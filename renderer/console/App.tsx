@@ -54,8 +54,12 @@ export function App() {
   )
 }
 
-/** A hub without a clinic asks for its first one; only the main computer itself is told so. */
+/** A hub without a clinic asks for its first one, on the main computer itself. */
 function SignedOut() {
+  return install === 'hub' ? <SetupOrSignIn /> : <SignIn />
+}
+
+function SetupOrSignIn() {
   const { data } = useRead(readSetup)
   if (data?.needed) {
     return (

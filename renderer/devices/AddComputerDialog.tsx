@@ -24,13 +24,14 @@ export function AddComputerDialog({ opened, onClose }: Props) {
   }
   const shown = state.requests.toReversed()
   const first = shown.find(({ phase }) => phase === 'ready')
+  const over = !first && shown.some(({ phase }) => phase === 'approved')
   return (
     <Dialog
       title={t('device.add')}
       size="medium"
       onClose={close}
       footer={
-        <Button data-autofocus onClick={close}>
+        <Button data-autofocus variant={over ? 'filled' : 'default'} onClick={close}>
           {t('device.done')}
         </Button>
       }

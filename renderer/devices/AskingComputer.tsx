@@ -56,7 +56,6 @@ function Approval({ request, first, onState }: Props) {
     <div className={styles.approval} onKeyDown={onKeyDown}>
       <TextInput
         label={t('pairing.digits')}
-        placeholder="000 000"
         classNames={{ input: styles.digits }}
         value={typed}
         onChange={(event) => {
@@ -76,6 +75,7 @@ function Approval({ request, first, onState }: Props) {
           setProblem(null)
           setName(event.currentTarget.value)
         }}
+        classNames={{ input: styles.named }}
         error={problem === 'name' && t('device.nameTaken')}
         maxLength={60}
         autoComplete="off"

@@ -39,12 +39,16 @@ export function CardsPart({ network, onTake }: { network: Network; onTake: Took 
             return (
               <tr key={name}>
                 <th scope="row">
-                  <Checkbox
-                    label={name}
-                    checked={chosen.includes(name)}
-                    disabled={busy || all}
-                    onChange={(event) => toggle(name, event.currentTarget.checked)}
-                  />
+                  {all ? (
+                    name
+                  ) : (
+                    <Checkbox
+                      label={name}
+                      checked={chosen.includes(name)}
+                      disabled={busy}
+                      onChange={(event) => toggle(name, event.currentTarget.checked)}
+                    />
+                  )}
                 </th>
                 <td>{mine.map(({ address }) => address).join(', ') || t('network.noAddress')}</td>
                 <td>

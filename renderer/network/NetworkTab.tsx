@@ -56,9 +56,9 @@ function AddressPart({ network }: { network: Network }) {
               {t('network.nowhere')}
             </p>
           )}
-          <Copyable text={pairingString} />
+          {pairingString && <Copyable text={pairingString} />}
         </div>
-        <Qr text={pairingString} label={t('network.qr')} />
+        {pairingString && <Qr text={pairingString} label={t('network.qr')} />}
       </div>
     </Part>
   )

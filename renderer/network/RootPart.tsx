@@ -16,7 +16,7 @@ export function RootPart({ network, onTake }: { network: Network; onTake: Took }
     <Part
       title={t('network.root')}
       hint={t('network.rootHint')}
-      actions={!rotation && <ActionButton run={() => rotateRoot(onTake)}>{t('network.rotate')}</ActionButton>}
+      actions={!rotation && <ActionButton run={() => void rotateRoot(onTake)}>{t('network.rotate')}</ActionButton>}
     >
       <p>
         {t('network.fingerprint')} <code className={styles.fingerprint}>{inGroups(fingerprint)}</code>
@@ -43,7 +43,7 @@ function Rotating({ rotation, onTake }: RotatingProps) {
       </p>
       {!over && <p>{t('network.waitingFor', { names: names.join(', ') })}</p>}
       <div>
-        <ActionButton next={over} run={() => finishRotation(names, onTake)}>
+        <ActionButton next={over} run={() => void finishRotation(names, onTake)}>
           {t('network.finish')}
         </ActionButton>
       </div>

@@ -1,4 +1,5 @@
 import type { Changes } from '../../contract/feed.ts'
+import { mayDo } from '../../contract/permissions.ts'
 import type { Person } from '../auth/person.ts'
 import { getRecord } from '../db/get.ts'
 import { fromRow, fromRows } from '../db/records.ts'
@@ -89,5 +90,6 @@ function ground(sql: SqlReader, clinicId: string, person: Person, day: string, n
     ),
     services: fromRows('services', sql.all`select * from services where clinicId = ${clinicId}`),
     rooms: fromRows('rooms', sql.all`select * from rooms where clinicId = ${clinicId}`),
+    ...(mayDo(person.roles, 'device.manage') ? { devices: fromRows('devices', sql.all`select * from devices`) } : {}),
   }
 }
