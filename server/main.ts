@@ -22,6 +22,9 @@ async function main(): Promise<void> {
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
   console.log(`Anteroom's hub is ready: ${hub.url}   (data in ${settings.data}; Ctrl+C stops it)`)
+  const { port, addresses = [] } = hub.lan ?? {}
+  if (addresses.length === 0) console.log('No network card is listened on: stations cannot reach it yet.')
+  else console.log(`Stations reach it at ${addresses.map((address) => `${address}:${port}`).join(', ')}`)
 }
 
 async function fail(error: unknown): Promise<never> {

@@ -4,13 +4,17 @@ import { Refusal } from '../../contract/errors.ts'
 import { guardJson } from '../../local/guards.ts'
 import { tlsName } from '../trust/certificates.ts'
 
-/** @throws Refusal when the request is not for this hub, comes from a page, or carries something other than JSON. */
-export function guardLan(request: IncomingMessage, hubId: string): void {
-  const { headers, method } = request
+/** @throws Refusal when the request is not for this hub, comes from a page, or brings the API something other than JSON. */
+export function guardLan({ headers, method, url = '' }: IncomingMessage, hubId: string): void {
   if (!isOwnName(headers.host ?? '', hubId)) throw new Refusal('forbidden')
   // Pages speak to their own machine alone: who says which page it comes from has no business here.
   if (headers.origin !== undefined) throw new Refusal('forbidden')
-  if (method !== 'GET' && method !== 'HEAD') guardJson(headers)
+  if (method !== 'GET' && method !== 'HEAD' && !isFeed(url)) guardJson(headers)
+}
+
+/** The live feed's own requests, which carry text. */
+export function isFeed(url: string): boolean {
+  return url.startsWith('/socket.io/')
 }
 
 /** Any address of ours will do, since certificates are checked by name: it may have changed since it was found. */

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import { type SecureContextOptions, TLSSocket } from 'node:tls'
 import { Refusal } from '../../contract/errors.ts'
 import { answerRefusal } from '../../local/answers.ts'
+import { outside } from '../../local/bug.ts'
 import type { Card } from '../../local/cards.ts'
 import { noteRoot } from '../devices/commands.ts'
 import type { DevicePresence } from '../devices/presence.ts'
@@ -11,7 +12,7 @@ import { apiHandler } from '../http/api-handler.ts'
 import { type HubParts, UNPAIRED } from '../http/context.ts'
 import type { LiveFeed } from '../realtime/live-feed.ts'
 import { type CardListeners, type CardState, type Choice, listenOnCards } from './card-listeners.ts'
-import { guardLan, isOpenToAll } from './guard-lan.ts'
+import { guardLan, isFeed, isOpenToAll } from './guard-lan.ts'
 import { deviceOf, noteDevice, type Peer, peerOf } from './peers.ts'
 
 /** The hub's side of the network. */
@@ -23,6 +24,8 @@ export type Lan = {
   choose(choice: Choice): Promise<void>
   /** Root or leaf have changed: new connections see it, and those that no longer prove anything are destroyed. */
   trustChanged(): void
+  /** Makes a new leaf when it is time, and shows it from then on. */
+  renewLeaf(): Promise<void>
   /** Destroys every connection of a device, its live feed included. */
   cutOff(deviceId: string): void
   close(): void
@@ -83,13 +86,9 @@ export async function openLan(hub: HubParts, options: LanOptions): Promise<Lan> 
     },
     cards: listeners.cards,
     choose: listeners.choose,
-    trustChanged: () => {
-      https.setSecureContext(tlsOptions(hub))
-      for (const link of links.values()) {
-        const peer = peerOf(link.socket, hub.trust.accepted())
-        if (link.peer && !peer) link.socket.destroy()
-        link.peer = peer
-      }
+    trustChanged,
+    renewLeaf: async () => {
+      if (await hub.trust.renewLeaf()) trustChanged()
     },
     cutOff: (deviceId) => {
       for (const link of links.values()) if (link.deviceId === deviceId) link.socket.destroy()
@@ -99,6 +98,15 @@ export async function openLan(hub: HubParts, options: LanOptions): Promise<Lan> 
       for (const socket of links.keys()) socket.destroy()
       https.close()
     },
+  }
+
+  function trustChanged(): void {
+    https.setSecureContext(tlsOptions(hub))
+    for (const link of links.values()) {
+      const peer = peerOf(link.socket, hub.trust.accepted())
+      if (link.peer && !peer) link.socket.destroy()
+      link.peer = peer
+    }
   }
 
   function begin(socket: TLSSocket): void {
@@ -143,34 +151,35 @@ export async function openLan(hub: HubParts, options: LanOptions): Promise<Lan> 
   function serve(request: IncomingMessage, response: ServerResponse): void {
     response.setHeader('cache-control', 'no-store')
     response.setHeader('x-content-type-options', 'nosniff')
-    try {
-      const device = admit(request)
-      const { url = '' } = request
-      if (url.startsWith('/api/')) void answer(request, response, device)
-      else if (isFeed(url)) {
-        noteDevice(request, device)
-        feed.handleRequest(request, response)
-      } else throw new Refusal('not_found', { noun: 'route' })
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      answerRefusal(response, error)
-    }
+    // Nothing stands behind this: what throws here would end the hub.
+    handle(request, response).catch((error: unknown) => {
+      if (response.headersSent) response.destroy()
+      else answerRefusal(response, error instanceof Refusal ? error : outside(error, hub))
+    })
+  }
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const device = admit(request)
+    const { url = '' } = request
+    if (url.startsWith('/api/')) return answer(request, response, device)
+    if (!isFeed(url)) throw new Refusal('not_found', { noun: 'route' })
+    noteDevice(request, device)
+    feed.handleRequest(request, response)
   }
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    socket.on('error', () => socket.destroy())
     try {
       const device = admit(request)
-      if (device === UNPAIRED || !isFeed(request.url ?? '')) throw new Refusal('not_paired')
+      if (!isFeed(request.url ?? '')) throw new Refusal('not_found', { noun: 'route' })
       noteDevice(request, device)
       feed.handleUpgrade(request, socket, head)
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      socket.end(`HTTP/1.1 ${error.status} Refused\r\nConnection: close\r\n\r\n`)
+      const { status } = error instanceof Refusal ? error : outside(error, hub)
+      socket.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\n\r\n`)
     }
   }
 }
-
-const isFeed = (url: string) => url.startsWith('/socket.io/')
 
 function tlsOptions({ trust }: HubParts): SecureContextOptions & { requestCert: boolean; rejectUnauthorized: boolean } {
   const { key, chain } = trust.leaf()

@@ -49,12 +49,11 @@ export async function openNetwork(hub: HubParts, feed: LiveFeed, { lanPort, lan 
     })
   const letSleep = hub.lan && lan.keepAwake !== false ? keepAwake(log) : undefined
   const leaves = setInterval(() => {
-    renewLeaf().catch((error: unknown) => hub.log.error({ err: error }, 'the certificate was not renewed'))
+    hub.lan?.renewLeaf().catch((error: unknown) => hub.log.error({ err: error }, 'the certificate was not renewed'))
   }, LEAF_LOOK_MS)
   leaves.unref()
 
   return {
-    renewLeaf,
     close: async () => {
       clearInterval(leaves)
       letSleep?.()
@@ -63,9 +62,5 @@ export async function openNetwork(hub: HubParts, feed: LiveFeed, { lanPort, lan 
       await hub.findable?.close()
       await presence.close()
     },
-  }
-
-  async function renewLeaf(): Promise<void> {
-    if (await hub.trust.renewLeaf()) hub.lan?.trustChanged()
   }
 }

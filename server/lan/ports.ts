@@ -4,8 +4,9 @@ import { systemCode } from '../../local/fault.ts'
 /** One card's address on which the hub listens: what came in through it, and how to close it. */
 export type Listening = { address: string; port: number; close(): void }
 
-/** Connections to one card that are open at once. A clinic has tens of computers, each with a few. */
-const MOST_CONNECTIONS = 1000
+/** Connections to one card that are open at once, in all and from one computer: a station has one for each window and a few more. */
+const MOST_CONNECTIONS = 2000
+const MOST_FROM_ONE = 200
 
 /** @returns what listens, or the operating system's code of why not */
 export function listenOn(
@@ -14,9 +15,19 @@ export function listenOn(
   connected: (socket: Socket) => void,
 ): Promise<Listening | { failed: string }> {
   const sockets = new Set<Socket>()
+  const from = new Map<string, number>()
   const server = createServer({ noDelay: true, keepAlive: true, keepAliveInitialDelay: 10_000 }, (socket) => {
+    const { remoteAddress = '' } = socket
+    const count = (from.get(remoteAddress) ?? 0) + 1
+    if (count > MOST_FROM_ONE) return socket.destroy()
+    from.set(remoteAddress, count)
     sockets.add(socket)
-    socket.once('close', () => sockets.delete(socket))
+    socket.once('close', () => {
+      sockets.delete(socket)
+      const left = (from.get(remoteAddress) ?? 1) - 1
+      if (left > 0) from.set(remoteAddress, left)
+      else from.delete(remoteAddress)
+    })
     connected(socket)
   })
   server.maxConnections = MOST_CONNECTIONS

@@ -18,7 +18,7 @@ export function loopbackCard(address: string): Card {
 export const onLoopback = { lanPort: 0, lan: { listCards: twoCards, findable: null, keepAwake: false } }
 
 export type Identity = { key: string; cert: string }
-export type LanAnswer = { status: number; code: string | undefined; body: unknown }
+export type LanAnswer = { status: number; code: string | undefined; body: unknown; cookie: string }
 type Asked = {
   method?: string
   path: string
@@ -67,7 +67,8 @@ export function askLan(clinic: Pick<TestClinic, 'hub'>, asked: Asked): Promise<L
         response.on('error', reject)
         response.on('end', () => {
           const answer = text.startsWith('{') ? (JSON.parse(text) as { code?: string }) : { code: undefined }
-          resolve({ status: response.statusCode ?? 0, code: answer.code, body: answer })
+          const cookie = (response.headers['set-cookie']?.[0] ?? '').split(';')[0] ?? ''
+          resolve({ status: response.statusCode ?? 0, code: answer.code, body: answer, cookie })
         })
       },
     )
