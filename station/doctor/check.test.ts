@@ -5,7 +5,6 @@ import { createServer } from 'node:net'
 import pino from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { CheckName, CheckStep } from '../../contract/network-check.ts'
-import { makeLeaf } from '../../server/trust/certificates.ts'
 import { type SmallHub, smallHub } from '../../test/support/small-hub.ts'
 import { anotherPort, loopbackCard } from '../../test/support/stations.ts'
 import { readAddress } from '../hub/addresses.ts'
@@ -173,7 +172,7 @@ test('an impostor', async () => {
 })
 
 test('a certificate past its end, with how far the clocks are apart', async () => {
-  hub.show(await makeLeaf(hub.root, { hubId: hub.hubId, epoch: 1, until: Date.parse('2020-01-01') }))
+  await hub.showLeaf({ until: Date.parse('2020-01-01') })
   const steps = await check({ clock: () => Date.now() + 3_600_000 })
   expect(steps.certificate).toMatchObject({ outcome: 'failed', why: 'expired' })
   expect(steps.certificate.facts.seconds).toBeGreaterThan(3590)

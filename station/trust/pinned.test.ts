@@ -1,10 +1,9 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { v7 as uuidv7 } from 'uuid'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Fault } from '../../local/fault.ts'
-import { makeRoot, makeStationCertificate } from '../../server/trust/certificates.ts'
+import { smallHub } from '../../test/support/small-hub.ts'
 import { newDeviceKey } from './device-key.ts'
 import { openPinnedFile, type Pinned } from './pinned.ts'
 
@@ -14,21 +13,12 @@ const file = () => join(data, 'station/hub.json')
 
 beforeEach(async () => {
   data = mkdtempSync(join(tmpdir(), 'anteroom-pinned-'))
-  const [hubId, deviceId] = [uuidv7(), uuidv7()]
-  const root = await makeRoot(hubId)
+  const hub = await smallHub()
+  const known = await hub.aStation()
   const { key, spki } = newDeviceKey()
-  const certificate = await makeStationCertificate(root, { deviceId, key: spki })
-  const names = { hubName: 'Clinic', hubVersion: '0.1.0', deviceName: 'Desk' }
-  pinned = {
-    hubId,
-    deviceId,
-    ...names,
-    roots: [root.certificate],
-    certificate,
-    key,
-    address: '10.0.0.1:8743',
-    epoch: 1,
-  }
+  const certificate = await hub.certify(known.deviceId, spki)
+  await hub.stop()
+  pinned = { ...known, certificate, key, address: '10.0.0.1:8743' }
 })
 afterEach(() => rmSync(data, { recursive: true }))
 

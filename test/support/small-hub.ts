@@ -29,8 +29,8 @@ export type SmallHub = {
   seen: string[]
   address: string
   port: number
-  /** Shows another leaf from now on. */
-  show(leaf: Signed): void
+  /** Shows a leaf of its root from now on: for another name, or until another instant. */
+  showLeaf(of: { hubId?: string; until?: number }): Promise<void>
   /** A new root, vouched for by the one before. */
   rotate(): Promise<{ crossSigned: string }>
   /** What a station of this hub pins. */
@@ -69,16 +69,13 @@ export async function smallHub(
     seen: [],
     address: '127.0.0.1',
     port: 0,
-    show: (next) => {
-      leaf = next
-      server?.setSecureContext(tls())
-    },
+    showLeaf: async (of) => show(await makeLeaf(hub.root, { hubId, epoch, until, ...of })),
     rotate: async () => {
       const next = await makeRoot(hubId)
       const crossSigned = await crossSign(next.certificate, hub.root)
       const shown = await makeLeaf(next, { hubId, epoch, until })
       hub.root = next
-      hub.show({ key: shown.key, certificate: `${shown.certificate}\n${crossSigned}` })
+      show({ key: shown.key, certificate: `${shown.certificate}\n${crossSigned}` })
       return { crossSigned }
     },
     aStation: async () => ({
@@ -115,6 +112,11 @@ export async function smallHub(
   }
   await hub.listen()
   return hub
+
+  function show(next: Signed): void {
+    leaf = next
+    server?.setSecureContext(tls())
+  }
 
   function tls() {
     const { key, certificate: cert } = leaf
