@@ -62,9 +62,7 @@ type Frame = Pick<WebFrameMain, 'url'> & { parent: object | null }
 /** Who asks over IPC. */
 export type Asker = { sender: Pick<WebContents, 'id'>; senderFrame: Frame | null }
 
-export type Child = Pick<UtilityProcess, 'postMessage' | 'kill' | 'pid'> &
-  On<'message', [unknown]> &
-  On<'exit', [number]>
+export type Child = Pick<UtilityProcess, 'postMessage' | 'pid'> & On<'message', [unknown]> & On<'exit', [number]>
 
 export type Desktop = {
   app: Pick<

@@ -32,7 +32,8 @@ export function startProcess(desktop: Desktop, argv: string[], heard: Heard): Ru
     ended: promise,
     stop: () => {
       child.postMessage({ kind: 'stop' } satisfies ToChild)
-      patience = setTimeout(() => child.kill(), PATIENCE_MS)
+      // Not with a signal that it can leave unheard a second time.
+      patience = setTimeout(() => child.pid !== undefined && process.kill(child.pid, 'SIGKILL'), PATIENCE_MS)
     },
   }
 }

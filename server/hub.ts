@@ -56,6 +56,9 @@ export type Hub = {
   close(): Promise<void>
 }
 
+/** What was asked may still be answered for this long when the hub leaves, in milliseconds. */
+const LEAVING_MS = 500
+
 /** In bytes. A browser keeps a cookie for each session that was begun in it, up to 180 (Chromium), and sends them all. */
 const LARGEST_HEADERS = 64_000
 
@@ -171,7 +174,10 @@ async function serve(
   }
 
   async function stop(): Promise<void> {
+    // Browsers hold connections ready that never ask anything: they would keep a leaving hub for a minute.
+    const patience = setTimeout(() => http.closeAllConnections(), LEAVING_MS)
     await feed?.close()
+    clearTimeout(patience)
     await presence.close()
     await maintenance.close()
     await door.close()
