@@ -1,6 +1,7 @@
 import type { Agent } from 'node:https'
 import type { Logger } from 'pino'
 import type { Link } from '../contract/station.ts'
+import { bug } from '../local/bug.ts'
 import type { Candidate } from './discovery/ways.ts'
 import { byNumber, type HubAddress, readAddress, writeAddress } from './hub/addresses.ts'
 import { pinnedAgent, retire } from './hub/agents.ts'
@@ -89,6 +90,9 @@ export function openLink(pinned: Pinned, { file, clock, log, changed, told }: Li
     clearTimeout(timer)
     try {
       await (upstream ? hold(upstream.address) : seek())
+    } catch (error) {
+      // Whatever it was, the hub is looked for again.
+      bug(error, { log })
     } finally {
       looking = false
       if (!closed) {
@@ -167,7 +171,7 @@ export function openLink(pinned: Pinned, { file, clock, log, changed, told }: Li
       return
     }
     const { info } = answer
-    file.update({
+    keep({
       address: writeAddress(address),
       epoch: info.epoch,
       hubName: info.name,
@@ -180,6 +184,15 @@ export function openLink(pinned: Pinned, { file, clock, log, changed, told }: Li
       become({ state: 'live', since: instant(), address: writeAddress(address) })
     else told()
     if (needsRenewal(file.get() ?? pinned, info.root, clock())) void renew(upstream)
+  }
+
+  /** A full disk does not end the link: it is known until the next start, and written as soon as that can be. */
+  function keep(fields: Parameters<PinnedFile['update']>[0]): void {
+    try {
+      file.update(fields)
+    } catch (error) {
+      bug(error, { log })
+    }
   }
 
   /** Over the link that is being renewed: only the pinned hub can answer there. */
@@ -200,7 +213,7 @@ export function openLink(pinned: Pinned, { file, clock, log, changed, told }: Li
 
   function trust(fields: Partial<Pick<Pinned, 'roots' | 'certificate'>> | undefined): void {
     if (!fields) return
-    file.update(fields)
+    keep(fields)
     retire(agent)
     retired.push(agent)
     agent = pinnedAgent(file.get() ?? pinned)

@@ -67,7 +67,10 @@ export type StationParts = {
   check(address: string | undefined): ReturnType<typeof checkConnection>
   /** @throws Refusal when the person who asks may not */
   mayChangeRole(authorization: string | undefined): Promise<void>
+  /** Forgets the hub and keeps the new role in the settings. */
   leave(role: 'hub' | 'new'): void
+  /** The one who asked has their answer. */
+  left(role: 'hub' | 'new'): void
 }
 
 /** Of a computer at its hub. */
@@ -127,6 +130,7 @@ function run(http: Server, port: number, options: Ready): Omit<Station, 'url' | 
     check: (typed) => checkConnection({ pinned: file.get(), address: addressOf(typed), discovery, clock }),
     mayChangeRole: (authorization) => guardRoleChange(link?.upstream(), authorization),
     leave,
+    left: (next) => options.onRoleChange?.(next),
   }
   const hosts = loopbackHosts(port)
   const pagesDir = options.pagesDir === undefined ? PAGES_DIR : options.pagesDir
@@ -213,14 +217,12 @@ function run(http: Server, port: number, options: Ready): Omit<Station, 'url' | 
   }
 
   function leave(next: 'hub' | 'new'): void {
-    if (closed) return
     writeRole(dataDir, next)
     link?.close()
     link = undefined
     forward.cut()
     file.forget()
     state.refresh()
-    options.onRoleChange?.(next)
   }
 
   async function close(): Promise<void> {

@@ -41,7 +41,8 @@ export const stationRoutes = api.router({
   changeRole: api.changeRole.handler(async ({ input, context: { station, request, response } }) => {
     const { role } = input.body
     await station.mayChangeRole(request.headers.authorization)
-    response.once('close', () => station.leave(role))
+    station.leave(role)
+    response.once('close', () => station.left(role))
     return { role }
   }),
 })

@@ -41,6 +41,18 @@ test('what did not change is not written', async () => {
   expect(statSync(file()).ino).toBe(before)
 })
 
+test('what could not be written is known all the same, and written as soon as it can be', async () => {
+  const opened = await openPinnedFile(data)
+  await opened.keep(pinned)
+  // A folder stands where the next file would be written.
+  mkdirSync(`${file()}.new`)
+  expect(() => opened.update({ epoch: 5 })).toThrow()
+  expect(opened.get()?.epoch).toBe(5)
+  rmSync(`${file()}.new`, { recursive: true })
+  opened.update({})
+  expect((await openPinnedFile(data)).get()?.epoch).toBe(5)
+})
+
 test('forgotten is gone, key and all', async () => {
   const opened = await openPinnedFile(data)
   await opened.keep(pinned)

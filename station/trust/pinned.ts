@@ -50,7 +50,7 @@ export type PinnedFile = {
   get(): Pinned | undefined
   /** Pins the hub of a pairing that came about. */
   keep(pinned: Pinned): Promise<void>
-  /** Writes what changed, if anything did. */
+  /** Takes up what changed, and writes it if anything did. */
   update(fields: Partial<Omit<Pinned, 'key' | 'hubId'>>): void
   forget(): void
 }
@@ -64,6 +64,7 @@ export async function openPinnedFile(dataDir: string, safe?: Safe): Promise<Pinn
   const folder = join(dataDir, 'station')
   const path = join(folder, 'hub.json')
   let stored = read(path)
+  let written = JSON.stringify(stored)
   let pinned = stored && (await unlock(stored, path, safe))
   return {
     get: () => pinned,
@@ -71,15 +72,17 @@ export async function openPinnedFile(dataDir: string, safe?: Safe): Promise<Pinn
       const { key, ...rest } = next
       stored = { ...rest, key: await lock(key, safe) }
       write(folder, path, stored)
+      written = JSON.stringify(stored)
       pinned = next
     },
     update: (fields) => {
       if (!stored || !pinned) return
-      const next = { ...stored, ...fields }
-      if (JSON.stringify(next) === JSON.stringify(stored)) return
-      write(folder, path, next)
-      stored = next
+      stored = { ...stored, ...fields }
       pinned = { ...pinned, ...fields }
+      // What could not be written the last time is tried again.
+      if (JSON.stringify(stored) === written) return
+      write(folder, path, stored)
+      written = JSON.stringify(stored)
     },
     forget: () => {
       rmSync(path, { force: true })
