@@ -1,0 +1,34 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { fitted } from './windows.ts'
+
+const screen = { x: 0, y: 0, width: 1920, height: 1040 }
+const second = { x: 1920, y: 0, width: 1280, height: 1024 }
+
+test('a window stays where it was, also on a second display', () => {
+  const was = { x: 2000, y: 50, width: 1000, height: 700 }
+  expect(fitted(was, [screen, second])).toEqual(was)
+})
+
+test('a window whose display is gone goes where the system puts it', () => {
+  expect(fitted({ x: 2000, y: 50, width: 1000, height: 700 }, [screen])).toBeUndefined()
+})
+
+test('a window lies wholly on one of the displays, or nowhere', () => {
+  const coordinate = fc.integer({ min: -5000, max: 5000 })
+  const size = fc.integer({ min: 1, max: 6000 })
+  const place = fc.record({ x: coordinate, y: coordinate, width: size, height: size })
+  fc.assert(
+    fc.property(place, fc.array(place, { minLength: 1, maxLength: 3 }), (was, areas) => {
+      const now = fitted(was, areas)
+      if (!now) return true
+      return areas.some(
+        (area) =>
+          now.x >= area.x &&
+          now.y >= area.y &&
+          now.x + now.width <= area.x + area.width &&
+          now.y + now.height <= area.y + area.height,
+      )
+    }),
+  )
+})
