@@ -4,7 +4,7 @@ import type { Link } from '../contract/station.ts'
 import { bug } from '../local/bug.ts'
 import type { Candidate } from './discovery/ways.ts'
 import { byNumber, type HubAddress, readAddress, writeAddress } from './hub/addresses.ts'
-import { pinnedAgent, retire } from './hub/agents.ts'
+import { dropIdle, pinnedAgent, retire } from './hub/agents.ts'
 import { Unanswered } from './hub/ask.ts'
 import { askInfo, type Introduced, versionProblem } from './hub/info.ts'
 import { tlsName } from './trust/certificates.ts'
@@ -104,8 +104,10 @@ export function openLink(pinned: Pinned, { file, clock, log, changed, told }: Li
 
   async function hold(address: HubAddress): Promise<void> {
     // A connection may be old, and a packet lost: the second try has a connection of its own.
-    const answer = (await introduced(address, agent)) ?? (await introducedAnew(address))
+    const usual = await introduced(address, agent)
+    const answer = usual ?? (await introducedAnew(address))
     if (closed) return
+    if (!usual) dropIdle(agent)
     if (answer) judge(address, answer)
     else lose({ state: 'searching', since: instant() })
   }

@@ -34,5 +34,10 @@ export function blindAgent(): Agent {
 /** Lets what is under way come to its end, and keeps no connection after that. */
 export function retire(agent: Agent): void {
   agent.maxFreeSockets = 0
+  dropIdle(agent)
+}
+
+/** Closes the connections that wait for a request: they may lead nowhere any more. */
+export function dropIdle(agent: Agent): void {
   for (const sockets of Object.values(agent.freeSockets)) for (const socket of sockets ?? []) socket.destroy()
 }

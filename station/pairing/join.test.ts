@@ -66,6 +66,18 @@ test('both sides have the same six digits, and what is pinned is the root and a 
   expect(pinned.address).toBe(`127.0.0.1:${hub.port}`)
 })
 
+test('an epoch that anybody may have told is not pinned', async () => {
+  const known = pairs(hub)
+  hub.answers['GET /api/info'] = (_body, { headers }) => {
+    const proven = headers.host === `hub-${hub.hubId}`
+    return [200, { ...hub.info, epoch: proven ? 1 : 99, device: null, root: null, demonstration: null }]
+  }
+  const { done, digits } = joining()
+  await digits
+  known.approve()
+  expect((await done).epoch).toBe(1)
+})
+
 test('a pairing string finds the hub behind the addresses that do not answer', async () => {
   const known = pairs(hub)
   const { done, digits } = joining(pairingString({ addresses: ['127.0.0.1:9', `127.0.0.1:${hub.port}`] }))

@@ -93,14 +93,16 @@ async function pair({ address, info }: Place, target: Target, name: string, part
     const outcome = await outcomeOf({ address, agent, host, path: `${path}/${requestId}` }, parts)
     const certificate = readCertificate(outcome.certificate)
     if (!certificate || !isOwn(certificate, key, rootCertificate)) throw new JoinFailed('impostor')
+    // What was said before was said by anybody.
+    const { info: proven } = await askInfo(address, agent, { host, timeoutMs: ANSWER_MS, signal })
     return {
       hubId,
       hubName,
-      hubVersion: info.version,
+      hubVersion: proven.version,
       roots: [root],
       ...outcome,
       address: writeAddress(address),
-      epoch: info.epoch,
+      epoch: proven.epoch,
       key,
     }
   } finally {
