@@ -27,7 +27,9 @@ afterEach(async () => {
 
 function start(...args: string[]) {
   const main = join(import.meta.dirname, 'main.ts')
-  const child = spawn(process.execPath, [main, '--data', data, '--port', '0', ...args], { stdio: 'pipe' })
+  // It is told where the hub is: nothing is asked of the network that this computer happens to be on.
+  const own = ['--data', data, '--port', '0', '--cards', 'none']
+  const child = spawn(process.execPath, [main, ...own, ...args], { stdio: 'pipe' })
   running.push(child)
   let said = ''
   const waiting = new Set<() => void>()
@@ -76,6 +78,12 @@ test('an address that is none is one line with what to do', async () => {
   const { ended, said } = start('--hub', 'two words')
   expect(await ended).toBe(1)
   expect(said()).toContain('two words is neither an address nor a pairing string. See --help.')
+})
+
+test('an option without its value is one line with what to do', async () => {
+  const { ended, said } = start('--hub')
+  expect(await ended).toBe(1)
+  expect(said()).toContain('The option --hub needs a value. See --help.')
 })
 
 test('another role: the answer first, then the process ends so that it is started in it', async () => {
