@@ -113,6 +113,25 @@ export function arrange<V extends QueueVisit>(
   ]
 }
 
+/**
+ * Q5, Q7: the first of those who can be called, as `arrange` would have it, without ordering the others; `undefined` when
+ * nobody can. `row` is the number of appointments called in a row before.
+ */
+export function firstOf<V extends QueueVisit>(
+  standings: readonly Standing<V>[],
+  row: number,
+  settings: Pick<QueueSettings, 'appointmentsInARow'>,
+): Standing<V> | undefined {
+  let first: Standing<V> | undefined
+  let walkIn: Standing<V> | undefined
+  for (const standing of standings) {
+    if (standing.obstacle !== undefined) continue
+    if (!first || compareStandings(standing, first) < 0) first = standing
+    if (standing.ground === 'walk_in' && (!walkIn || compareStandings(standing, walkIn) < 0)) walkIn = standing
+  }
+  return first?.ground === 'appointment' && row >= settings.appointmentsInARow ? (walkIn ?? first) : first
+}
+
 // Q5: appointments first, but no more than `most` in a row while a walk-in waits.
 function interleave<V>(appointments: Standing<V>[], walkIns: Standing<V>[], row: number, most: number): Arranged<V>[] {
   const merged: Arranged<V>[] = []

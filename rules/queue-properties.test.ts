@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { instantMs } from './instants.ts'
 import { nextOrderChange } from './queue-change.ts'
-import { nextToCall, orderQueue, type QueueEntry } from './queue-order.ts'
+import { firstOf, nextToCall, orderQueue, type QueueEntry, standingsOf } from './queue-order.ts'
 import { type QueueContext, type QueueVisit, standingOf } from './queue-standing.ts'
 import { anyContext, anyLine, at, context, NOON, settings, waiting } from './queue-visits.fixture.ts'
 
@@ -119,6 +119,17 @@ describe('Q5 properties', () => {
           if (ground === 'appointment') row += 1
           left = left.filter((visit) => visit.id !== id)
         }
+      }),
+      runs,
+    )
+  })
+
+  test('Q7 the first of all is found without ordering them', () => {
+    fc.assert(
+      fc.property(anyLine(40), anyContext, (line, of) => {
+        const { callable, held } = standingsOf(line, instantMs(of.now), of)
+        const first = firstOf([...held, ...callable], of.lastCalledWereAppointments, of.settings)
+        expect(first?.visit.id).toBe(nextToCall(orderQueue(line, of).order)?.visit.id)
       }),
       runs,
     )

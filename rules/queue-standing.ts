@@ -50,12 +50,10 @@ export type Ground =
 
 export type Obstacle = 'away' | 'skipped' | 'unpaid'
 
-/** One visit with all its times as numbers, so that sorting compares numbers only. Milliseconds since the epoch. */
-export type Standing<V> = {
+/** What of a visit's standing does not change with time. Milliseconds since the epoch, so that sorting compares numbers. */
+export type Placed<V> = {
   visit: V
   level: Urgency
-  ground: Ground
-  obstacle: Obstacle | undefined
   arrivedMs: number
   queuedMs: number
   dueMs: number | undefined
@@ -63,8 +61,21 @@ export type Standing<V> = {
   lateMs: number
   /** From when the wait counts: its slot for an appointment whose patient came early, else its place's own clock. */
   clockMs: number
+  /** When it is past the maximum wait. */
+  maximumMs: number
   /** Whether the slot gives the place: an appointment on time, below `urgent`, not returned. */
   bySlot: boolean
+  /** What the priority grows by in a millisecond, once it waits. */
+  rate: number
+  awayMs: number
+  skippedMs: number
+  unpaid: boolean
+}
+
+/** Where one visit stands at an instant. */
+export type Standing<V> = Placed<V> & {
+  ground: Ground
+  obstacle: Obstacle | undefined
   /** Walk-ins' accumulated priority, in thousandths of a minute-rate times milliseconds: whole, so exact. */
   priority: number
   /** What `priority` grows by in a millisecond. */
@@ -73,31 +84,62 @@ export type Standing<V> = {
 
 /** Q5: where one visit stands at `nowMs`. Throws RangeError when one of its instants is malformed. */
 export function standingOf<V extends QueueVisit>(visit: V, nowMs: number, context: QueueContext): Standing<V> {
-  const { settings } = context
+  return standingAt(placeOf(visit, timesOf(visit), context), nowMs)
+}
+
+/** A visit's instants as numbers. */
+export type QueueTimes = Pick<Placed<unknown>, 'arrivedMs' | 'queuedMs' | 'dueMs' | 'awayMs' | 'skippedMs'>
+
+/** Throws RangeError when one of them is malformed. */
+export function timesOf(visit: QueueVisit): QueueTimes {
+  return {
+    arrivedMs: instantMs(visit.arrivedAt),
+    queuedMs: instantMs(visit.queuedAt),
+    dueMs: visit.dueAt === null ? undefined : instantMs(visit.dueAt),
+    awayMs: visit.awayUntil === null ? Number.NEGATIVE_INFINITY : instantMs(visit.awayUntil),
+    skippedMs:
+      visit.skippedUntil === null || visit.skippedCalls <= 0 ? Number.NEGATIVE_INFINITY : instantMs(visit.skippedUntil),
+  }
+}
+
+/** Q5: what gives a visit its place, whatever the time; its instants are `times`, not the visit's own. */
+export function placeOf<V extends QueueVisit>(
+  visit: V,
+  times: QueueTimes,
+  { settings, unpaid }: Pick<QueueContext, 'settings' | 'unpaid'>,
+): Placed<V> {
+  const { arrivedMs, queuedMs, dueMs } = times
   const level = levelOf(visit)
-  const arrivedMs = instantMs(visit.arrivedAt)
-  const queuedMs = instantMs(visit.queuedAt)
-  const dueMs = visit.dueAt === null ? undefined : instantMs(visit.dueAt)
   const lateMs = dueMs === undefined ? 0 : Math.max(0, arrivedMs - dueMs)
   const onTime = dueMs !== undefined && lateMs <= settings.lateGraceMinutes * MINUTE_MS
   const bySlot = onTime && !isUrgentOrAbove(level) && !visit.nearFront
   const clockMs = bySlot ? Math.max(queuedMs, dueMs) : queuedMs
-  const growth = nowMs >= queuedMs ? growthOf(level, settings) : 0
-  const ground = groundOf({ level, pastMaximum: nowMs >= maximumAt(clockMs, settings), visit, bySlot, dueMs, nowMs })
   return {
+    ...times,
     visit,
     level,
-    ground,
-    obstacle: obstacleOf(visit, level, nowMs, context),
-    arrivedMs,
-    queuedMs,
-    dueMs,
     lateMs,
     clockMs,
     bySlot,
-    priority: growth * (nowMs - queuedMs),
-    growth,
+    maximumMs: maximumAt(clockMs, settings),
+    rate: rateOf(level, settings),
+    // M2: never from `urgent` up.
+    unpaid: unpaid?.has(visit.id) === true && !isUrgentOrAbove(level),
   }
+}
+
+/** Q5: where a placed visit stands at `nowMs`. */
+export function standingAt<V extends QueueVisit>(placed: Placed<V>, nowMs: number): Standing<V> {
+  return moveOn({ ...placed, ground: 'walk_in', obstacle: undefined, priority: 0, growth: 0 }, nowMs)
+}
+
+/** The same standing, changed to what it is at another time: for who asks a thousand times a second. */
+export function moveOn<V extends QueueVisit>(standing: Standing<V>, nowMs: number): Standing<V> {
+  standing.ground = groundOf(standing, nowMs)
+  standing.obstacle = obstacleOf(standing, nowMs)
+  standing.growth = nowMs >= standing.queuedMs ? standing.rate : 0
+  standing.priority = standing.growth * (nowMs - standing.queuedMs)
+  return standing
 }
 
 /** Q5: the instant from which one is past the maximum wait. */
@@ -115,31 +157,22 @@ function levelOf(visit: QueueVisit): Urgency {
   return !visit.triaged && visit.urgency === 'non_urgent' ? 'standard' : visit.urgency
 }
 
-function growthOf(level: Urgency, settings: QueueSettings): number {
+function rateOf(level: Urgency, settings: QueueSettings): number {
   const rate = level === 'non_urgent' ? settings.accumulation.non_urgent : settings.accumulation.standard
   return Math.round(rate * 1000)
 }
 
-function groundOf(at: {
-  level: Urgency
-  pastMaximum: boolean
-  visit: QueueVisit
-  bySlot: boolean
-  dueMs: number | undefined
-  nowMs: number
-}): Ground {
+function groundOf(at: Placed<QueueVisit>, nowMs: number): Ground {
   if (at.level === 'immediate' || at.level === 'very_urgent') return at.level
-  if (at.pastMaximum) return 'past_maximum'
+  if (nowMs >= at.maximumMs) return 'past_maximum'
   if (at.level === 'urgent') return 'urgent'
   if (at.visit.nearFront) return 'returned'
   if (!at.bySlot || at.dueMs === undefined) return 'walk_in'
-  return at.dueMs <= at.nowMs ? 'appointment' : 'not_due'
+  return at.dueMs <= nowMs ? 'appointment' : 'not_due'
 }
 
-function obstacleOf(visit: QueueVisit, level: Urgency, nowMs: number, context: QueueContext): Obstacle | undefined {
-  if (visit.awayUntil !== null && instantMs(visit.awayUntil) > nowMs) return 'away'
-  if (visit.skippedUntil !== null && visit.skippedCalls > 0 && instantMs(visit.skippedUntil) > nowMs) return 'skipped'
-  // M2: never from `urgent` up.
-  if (context.unpaid?.has(visit.id) && !isUrgentOrAbove(level)) return 'unpaid'
-  return undefined
+function obstacleOf({ awayMs, skippedMs, unpaid }: Placed<QueueVisit>, nowMs: number): Obstacle | undefined {
+  if (awayMs > nowMs) return 'away'
+  if (skippedMs > nowMs) return 'skipped'
+  return unpaid ? 'unpaid' : undefined
 }
