@@ -1,14 +1,14 @@
-import type { Paper } from '../contract/desktop.ts'
+import type { Paper, PrinterChoice, UpdateOffer } from '../contract/desktop.ts'
 import { readSettings } from '../local/settings.ts'
 import type { Timers } from '../local/supervise.ts'
-import { createAppWindow } from './app-window.ts'
-import { answerPages } from './channels.ts'
+import { type AppWindow, createAppWindow } from './app-window.ts'
+import { type Answering, answerPages } from './channels.ts'
 import type { Desktop } from './desktop.ts'
 import { createGate, guardAny } from './gate.ts'
 import { followSystem, keepAwake } from './lock.ts'
-import { offerUpdates } from './offering.ts'
+import { type Offering, offerUpdates } from './offering.ts'
 import { choosePrinter, listPrinters, print } from './print.ts'
-import { serve } from './served.ts'
+import { type Served, serve } from './served.ts'
 import { pageFor, type Standing, says } from './standing.ts'
 import { isStatusPage } from './status.ts'
 import { openTray } from './tray.ts'
@@ -35,77 +35,50 @@ export async function startShell(desktop: Desktop, options: ShellOptions): Promi
   app.on('web-contents-created', (_event, contents) => guardAny(contents))
   await app.whenReady()
   desktop.Menu.setApplicationMenu(null)
-  run(desktop, options)
+  const shell = createShell(desktop, options)
+  shell.window.open()
+  followApp(desktop, shell, serve({ ...options, desktop, stands: shell.stands }))
 }
 
-function run(desktop: Desktop, options: ShellOptions): void {
-  const { app } = desktop
+type Shell = {
+  window: AppWindow
+  updates: Offering
+  stands(now: Standing): void
+  /** From now on nothing is shown any more, and a closed window is closed. */
+  leave(): void
+}
+
+function createShell(desktop: Desktop, options: ShellOptions): Shell {
   const words = readWords()
   const gate = createGate(isStatusPage)
   const awake = keepAwake(desktop)
   let standing: Standing = { kind: 'starting' }
-  let quitting = false
+  let leaving = false
   const runsHub = () => standing.kind === 'proven' && standing.ours && isHub(options.argv)
-  const window = createAppWindow(desktop, { ...options, gate, stays: () => !quitting && runsHub(), wanted: show })
-  const updates = offerUpdates(desktop, {
-    gate,
-    keyFile: options.updateKeyFile,
-    found: (offer) => {
-      if (offer) notify(desktop, words('updateReady', offer))
-      void drawTray()
-    },
-  })
-  const choose = async (choice: { paper: Paper; printer: string | null }) => {
-    const now = await choosePrinter(desktop, window.contents(), choice)
-    await drawTray()
-    return now
+  const window = createAppWindow(desktop, { ...options, gate, stays: () => !leaving && runsHub(), wanted: show })
+  const updates = offerUpdates(desktop, { gate, keyFile: options.updateKeyFile, found: tellUpdate })
+  const acts = {
+    open: window.open,
+    quit: () => desktop.app.quit(),
+    install: () => void updates.install(),
+    choose: (choice: Choice) => void choose(choice),
   }
-  const draw = openTray(
-    desktop,
-    options.icon,
-    {
-      open: window.open,
-      quit: () => app.quit(),
-      install: () => void updates.install(),
-      choose: (one) => void choose(one),
+  const draw = openTray(desktop, options.icon, acts, words)
+  answerPages(desktop, { gate, window: window.current, answering: answersOf(desktop, { window, updates, choose }) })
+  return {
+    window,
+    updates,
+    stands,
+    leave: () => {
+      leaving = true
+      gate.shut()
     },
-    words,
-  )
-  answerPages(desktop, {
-    gate,
-    window: window.current,
-    answering: {
-      print: (job) => print(desktop, window.contents(), job),
-      listPrinters: () => listPrinters(desktop, window.contents()),
-      choosePrinter: choose,
-      findUpdate: updates.look,
-      installUpdate: updates.install,
-    },
-  })
-  window.open()
-  const served = serve({ ...options, desktop, stands })
-  followSystem(desktop, (telling) => {
-    if (telling === 'wake') served.look()
-    window.tell(telling)
-  })
-  const looking = setInterval(updates.look, UPDATES_EVERY_MS)
-  app.on('second-instance', window.open)
-  app.on('activate', window.open)
-  app.on('window-all-closed', () => app.quit())
-  app.on('before-quit', (event) => {
-    if (quitting) return
-    event.preventDefault()
-    quitting = true
-    clearInterval(looking)
-    gate.shut()
-    // The process first: what it answered is on the disk, and it leaves in order.
-    void served.stop().then(() => app.quit())
-  })
+  }
 
   function stands(now: Standing): void {
     const isNew = now.kind !== standing.kind
     standing = now
-    if (now.kind === 'proven') gate.open(now.port)
+    if (now.kind === 'proven' && !leaving) gate.open(now.port)
     else gate.shut()
     awake(runsHub())
     if (now.kind === 'died' || (now.kind === 'fault' && isNew)) notify(desktop, says(now, words))
@@ -119,11 +92,58 @@ function run(desktop: Desktop, options: ShellOptions): void {
     if (page) window.show(page)
   }
 
+  function tellUpdate(offer: UpdateOffer): void {
+    if (offer) notify(desktop, words('updateReady', offer))
+    void drawTray()
+  }
+
+  async function choose(choice: Choice): Promise<PrinterChoice> {
+    const now = await choosePrinter(desktop, window.contents(), choice)
+    await drawTray()
+    return now
+  }
+
   async function drawTray(): Promise<void> {
     const contents = window.current()?.webContents
     const printers = contents ? await listPrinters(desktop, contents) : null
     draw({ says: says(standing, words), printers, update: updates.offer() })
   }
+}
+
+type Choice = { paper: Paper; printer: string | null }
+type Parts = { window: AppWindow; updates: Offering; choose: (choice: Choice) => Promise<PrinterChoice> }
+
+function answersOf(desktop: Desktop, { window, updates, choose }: Parts): Answering {
+  return {
+    print: (job) => print(desktop, window.contents(), job),
+    listPrinters: () => listPrinters(desktop, window.contents()),
+    choosePrinter: choose,
+    findUpdate: updates.look,
+    installUpdate: updates.install,
+  }
+}
+
+/** What the system and the app's own life ask of it. */
+function followApp(desktop: Desktop, { window, updates, leave }: Shell, served: Served): void {
+  const { app } = desktop
+  let left = false
+  followSystem(desktop, (telling) => {
+    if (telling === 'wake') served.look()
+    window.tell(telling)
+  })
+  const looking = setInterval(updates.look, UPDATES_EVERY_MS)
+  app.on('second-instance', window.open)
+  app.on('activate', window.open)
+  app.on('window-all-closed', () => app.quit())
+  app.on('before-quit', (event) => {
+    if (left) return
+    event.preventDefault()
+    left = true
+    clearInterval(looking)
+    leave()
+    // The process first: what it answered is on the disk, and it leaves in order.
+    void served.stop().then(() => app.quit())
+  })
 }
 
 function isHub(argv: string[]): boolean {

@@ -84,6 +84,12 @@ export async function launchOnElectron(executablePath: string, folders: Folders)
     bounds,
     moveTo: (wanted) =>
       app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to), wanted),
+    closeWindow: () =>
+      app.evaluate(({ BrowserWindow }) => {
+        const [window] = BrowserWindow.getAllWindows()
+        window?.close()
+        return window && !window.isDestroyed() && !window.isVisible() ? 'hidden' : 'closed'
+      }),
     quit: async () => {
       if (!over) await app.close()
       over = true

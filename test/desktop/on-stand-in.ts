@@ -57,6 +57,10 @@ export async function launchOnStandIn(browser: Browser, folders: Folders): Promi
       return { x, y, width, height }
     },
     moveTo: async (bounds) => first().moveTo(bounds),
+    closeWindow: async () => {
+      first().close()
+      return first().hidden ? 'hidden' : 'closed'
+    },
     quit: async () => {
       for (const open of electron.windows) open.emit('close', { preventDefault: () => undefined })
       electron.desktop.app.quit()

@@ -30,6 +30,8 @@ export type DesktopUnderTest = {
   strangerAsks(): Promise<string>
   bounds(): Promise<Bounds>
   moveTo(bounds: Bounds): Promise<void>
+  /** As its person would; answers what became of it. */
+  closeWindow(): Promise<'hidden' | 'closed'>
   quit(): Promise<void>
 }
 type Bounds = { x: number; y: number; width: number; height: number }
@@ -235,6 +237,26 @@ function trusting(start: Start): void {
     const page = await (await start()).page()
     await page.getByText(`Port ${folders.port} is in use by another program.`).waitFor()
     expect(await page.locator('form').count()).toBe(0)
+  })
+
+  test('a hub that somebody started by hand on the same folder is followed; when it is gone, one of its own begins', async () => {
+    writeRole(folders.data, 'hub')
+    const hub = await createHub({ dataDir: folders.data, port: 0, lanPort: 0 })
+    const running = await start()
+    const page = await running.page()
+    await expect.poll(() => page.url(), WAIT).toBe(`${hub.url}/`)
+    expect(await running.started()).toBe(0)
+    await hub.close()
+    await expect.poll(() => page.url(), WAIT).toBe(`http://127.0.0.1:${folders.port}/`)
+    expect(await running.started()).toBe(1)
+  })
+
+  test('on a hub a closed window is only hidden, and the clinic goes on', async () => {
+    writeRole(folders.data, 'hub')
+    const running = await start()
+    const page = await onConsole(running)
+    expect(await running.closeWindow()).toBe('hidden')
+    expect(await healthFrom(page)).toBe(200)
   })
 
   test('a folder that anybody may write is believed nothing', async () => {
