@@ -228,7 +228,7 @@ test('info says who this hub is, to anybody, and nothing about patients or peopl
     version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
     protocol: { oldest: expect.any(Number), newest: expect.any(Number) },
     device: null,
-    root: null,
+    root: expect.stringMatching(/^[\w-]{43}$/),
     demonstration: null,
   })
   expect(await (await fetch(`${clinic.hub.url}/health`)).json()).toEqual({ ok: true, fault: null })

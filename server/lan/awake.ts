@@ -38,7 +38,10 @@ export function keepAwake(log: Logger, holder = sleepHolder(process.platform, pr
     log.info({ platform: process.platform }, 'sleep is not held off on this system')
     return () => undefined
   }
-  const child: ChildProcess = spawn(holder.command, holder.args, { stdio: ['pipe', 'ignore', 'ignore'] })
+  const child: ChildProcess = spawn(holder.command, holder.args, {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    windowsHide: true,
+  })
   let stopped = false
   child.on('error', (error) => log.info({ err: error }, 'sleep is not held off: the tool for it is missing'))
   child.on('exit', (code) => {

@@ -144,6 +144,14 @@ describe('broadcast', () => {
     })
   })
 
+  test('what is true later is answered later', async () => {
+    const { made, broadcastPort } = await findable()
+    for (const port of [8743, 9000, 9001]) made.on([card], port)
+    const [answer] = await ask(broadcastPort, question())
+    expect(JSON.parse(String(answer))).toMatchObject({ port: 9001 })
+    expect(made.broadcastFailure()).toBeNull()
+  })
+
   test.each(['"'.repeat(120), 'ক'.repeat(120), '\\'.repeat(200), '😀'.repeat(120)])(
     'no answer is longer than its question: %s',
     async (name) => {
