@@ -1,11 +1,12 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { Agent, request as httpsRequest } from 'node:https'
 import { checkServerIdentity } from 'node:tls'
+import { io, type Socket } from 'socket.io-client'
 import { v7 as uuidv7 } from 'uuid'
 import { pairingCommitment, pairingDigits } from '../../contract/pairing-digits.ts'
 import type { Card } from '../../local/cards.ts'
 import { derOf, tlsName } from '../../server/trust/certificates.ts'
-import type { TestClinic } from './clinic.ts'
+import { PASSWORD, type TestClinic } from './clinic.ts'
 
 /** Two addresses of loopback that stand for two network cards. */
 export const twoCards = (): Card[] => [loopbackCard('127.0.0.1'), loopbackCard('127.0.0.2')]
@@ -138,4 +139,65 @@ export async function pairStation(
   const outcome = await askLan(clinic, { path: `/api/pairing/requests/${id}` })
   const { certificate, deviceId } = outcome.body as { certificate: string; deviceId: string }
   return { deviceId, root, identity: { key: keys.key, cert: certificate } }
+}
+
+/** The status of the answer to an upgrade: 101, or a refusal. */
+export function upgradeStatus(
+  { hub }: Pick<TestClinic, 'hub'>,
+  identity?: Identity,
+  headers: Record<string, string> = {},
+): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const asking = httpsRequest({
+      host: '127.0.0.1',
+      port: hub.lan?.port,
+      path: '/socket.io/?EIO=4&transport=websocket',
+      agent: false,
+      rejectUnauthorized: false,
+      ...identity,
+      headers: {
+        host: tlsName(hub.hubId),
+        connection: 'Upgrade',
+        upgrade: 'websocket',
+        'sec-websocket-version': '13',
+        'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+        ...headers,
+      },
+    })
+    asking.on('upgrade', (_response, socket) => {
+      socket.destroy()
+      resolve(101)
+    })
+    asking.on('response', (response) => {
+      response.resume()
+      resolve(response.statusCode ?? 0)
+    })
+    asking.on('error', reject)
+    asking.end()
+  })
+}
+
+/** Signs in at a station. */
+export async function signInAt(clinic: TestClinic, { identity }: Pick<PairedStation, 'identity'>, username: string) {
+  const body = { username, password: PASSWORD }
+  const answer = await askLan(clinic, { method: 'POST', path: '/api/auth/login', body, identity })
+  const { accessToken, sessionId } = answer.body as { accessToken: string; sessionId: string }
+  return { token: accessToken, sessionId, cookie: answer.cookie }
+}
+
+/** A console's socket over a station's link. */
+export function liveFeed(
+  { hub, clinicId }: TestClinic,
+  { identity }: Pick<PairedStation, 'identity'>,
+  token: string,
+  transports = ['websocket'],
+): Socket {
+  return io(`https://127.0.0.1:${hub.lan?.port}`, {
+    transports,
+    ...identity,
+    rejectUnauthorized: false,
+    reconnection: false,
+    extraHeaders: { host: tlsName(hub.hubId) },
+    auth: { token, feed: 'batched', clinicId },
+  })
 }
