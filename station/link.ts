@@ -120,7 +120,7 @@ export function openLink(pinned: Pinned, { file, clock, log, changed, told }: Li
       places.map(async (address) => {
         const answer = await introduced(address, agent)
         if (!answer || closed || upstream) return
-        const why = whyNot(answer)
+        const why = refusedFor(answer)
         if (why) refused ??= why
         else judge(address, answer)
       }),
@@ -166,8 +166,15 @@ export function openLink(pinned: Pinned, { file, clock, log, changed, told }: Li
     return info.device ? undefined : 'revoked'
   }
 
-  function judge(address: HubAddress, answer: Introduced): void {
+  /** Who is to update which side wants to know what the hub has by now. */
+  function refusedFor(answer: Introduced): Refused | undefined {
     const why = whyNot(answer)
+    if (why === 'station_too_old' || why === 'hub_too_old') keep({ hubVersion: answer.info.version })
+    return why
+  }
+
+  function judge(address: HubAddress, answer: Introduced): void {
+    const why = refusedFor(answer)
     if (why) {
       refuse(why)
       return

@@ -148,7 +148,9 @@ test('the digits that the station shows are typed on the hub: it is in the list,
   await press(station, 'Ask to join')
   const digits = await digitsShown()
   const request = asking().filter({ hasText: 'Shows its digits' })
-  await expect.poll(() => request.getByLabel('Its six digits').evaluate((field) => field.matches(':focus'))).toBe(true)
+  const field = request.getByLabel('Its six digits')
+  await field.waitFor()
+  await expect.poll(() => field.evaluate((input) => input.matches(':focus'))).toBe(true)
   // As they are read out.
   await hub.keyboard.type(`${digits.slice(0, 3)} ${digits.slice(3)}`)
   await request.getByLabel('Name it gets').fill('Reception')
