@@ -148,9 +148,8 @@ function keeping(startHub: Start): void {
       await page.evaluate((to) => fetch(to, { mode: 'no-cors' }).catch(() => undefined), address)
       expect(page.url()).toBe(here)
     }
-    await page.evaluate((to) => void window.open(to), `http://127.0.0.1:${elsewhere}/`)
-    await page.evaluate(() => void window.open('/', '_blank'))
-    await expect.poll(() => running.pages(), WAIT).toBe(1)
+    for (const address of [`http://127.0.0.1:${elsewhere}/`, '/']) await isNotOpened(page, address)
+    expect(await running.pages()).toBe(1)
     expect(heard.get(elsewhere)).toBe(0)
   })
 
@@ -239,6 +238,20 @@ function trusting(start: Start): void {
     expect(await page.locator('form').count()).toBe(0)
   })
 
+  test('who takes the port between a death and the next start hears nothing from the page', async () => {
+    writeRole(folders.data, 'hub')
+    const running = await start()
+    const page = await onConsole(running)
+    await running.killProcess()
+    await expect
+      .poll(() => listen(IMPOSTOR, folders.port).catch(() => 0), { timeout: 5000, interval: 5 })
+      .toBe(folders.port)
+    expect(await healthFrom(page)).toBe(0)
+    await page.getByText(`Port ${folders.port} is in use by another program.`).waitFor()
+    expect(await page.locator('form').count()).toBe(0)
+    expect(heard.get(folders.port)).toBe(0)
+  })
+
   test('a hub that somebody started by hand on the same folder is followed; when it is gone, one of its own begins', async () => {
     writeRole(folders.data, 'hub')
     const hub = await createHub({ dataDir: folders.data, port: 0, lanPort: 0 })
@@ -273,6 +286,14 @@ function trusting(start: Start): void {
   })
 }
 
+/** A window that is refused never comes, or is closed before it has shown anything. */
+async function isNotOpened(page: Page, address: string): Promise<void> {
+  const coming = page.waitForEvent('popup', { timeout: 2000 }).catch(() => undefined)
+  await page.evaluate((to) => void window.open(to), address)
+  const popup = await coming
+  if (popup) await expect.poll(() => popup.isClosed(), { timeout: 5000 }).toBe(true)
+}
+
 /** In a page. */
 declare function bridge(): DesktopBridge
 
@@ -304,9 +325,9 @@ async function listen(html: string, wanted = 0): Promise<number> {
     heard.set(port, (heard.get(port) ?? 0) + 1)
     response.setHeader('content-type', 'text/html').end(html)
   })
-  servers.push(server)
-  await new Promise<void>((resolve) => server.listen(wanted, '127.0.0.1', resolve))
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(wanted, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
+  servers.push(server)
   heard.set(port, 0)
   return port
 }
