@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { questions } from '../contract/desktop.ts'
 import { type Answering, answerPages } from './channels.ts'
 import type { Asker, Desktop, DesktopWindow } from './desktop.ts'
-import { createGate } from './gate.ts'
+import { createGate, guardAny } from './gate.ts'
 import { isStatusPage, statusPage } from './status.ts'
 
 const WINDOW = 7
@@ -88,4 +88,16 @@ test('the gate: its own origin and sockets while it is open, the status page alw
   expect(gate.mayReach('http://127.0.0.1:8742/')).toBe(false)
   expect(gate.mayReach('ws://127.0.0.1:8742/')).toBe(false)
   expect(gate.mayReach(status)).toBe(true)
+})
+
+test('no contents, whoever made it, opens a window or takes a webview', () => {
+  let prevented = 0
+  let action = ''
+  guardAny({
+    setWindowOpenHandler: (decide) => {
+      action = decide({ url: 'http://127.0.0.1:8742/' } as Parameters<typeof decide>[0]).action
+    },
+    on: (_event, listener) => listener({ preventDefault: () => (prevented += 1) }),
+  })
+  expect([action, prevented]).toEqual(['deny', 1])
 })

@@ -1,6 +1,8 @@
+import type { BrowserWindowConstructorOptions } from 'electron'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fitted } from './windows.ts'
+import type { Desktop } from './desktop.ts'
+import { fitted, openWindow } from './windows.ts'
 
 const screen = { x: 0, y: 0, width: 1920, height: 1040 }
 const second = { x: 1920, y: 0, width: 1280, height: 1024 }
@@ -31,4 +33,33 @@ test('a window lies wholly on one of the displays, or nowhere', () => {
       )
     }),
   )
+})
+
+test('a window is opened with nothing of Node in it, sandboxed, and without what Chromium warns of', () => {
+  let options: BrowserWindowConstructorOptions = {}
+  const desktop = {
+    app: { getPath: () => '/nowhere', isPackaged: true },
+    screen: { getAllDisplays: () => [{ workArea: screen }] },
+    BrowserWindow: class {
+      constructor(given: BrowserWindowConstructorOptions) {
+        options = given
+      }
+      on() {}
+    },
+  }
+  openWindow(desktop as unknown as Desktop, { preload: '/app/preload.cjs', icon: '/app/icon.png' })
+  const asked = options.webPreferences ?? {}
+  const off = [
+    'nodeIntegration',
+    'nodeIntegrationInWorker',
+    'nodeIntegrationInSubFrames',
+    'allowRunningInsecureContent',
+    'experimentalFeatures',
+    'webviewTag',
+    'devTools',
+  ] as const
+  expect(off.filter((name) => asked[name] !== false)).toEqual([])
+  const on = ['sandbox', 'contextIsolation', 'webSecurity'] as const
+  expect(on.filter((name) => asked[name] !== true)).toEqual([])
+  expect(asked).not.toHaveProperty('enableBlinkFeatures')
 })
