@@ -5,6 +5,7 @@ import { role } from '../../contract/permissions.ts'
 import { anAppointment, anybody, take } from '../../test/support/acts.ts'
 import { type ApiClient, refusal } from '../../test/support/api-client.ts'
 import { aClinic, type TestClinic } from '../../test/support/clinic.ts'
+import { onLoopback, pairStation } from '../../test/support/lan-station.ts'
 
 let clinic: TestClinic
 let all: ApiClient
@@ -86,4 +87,20 @@ test('a clinic where one does not work is closed', async () => {
   await refusal(clinic.as.doctor.feed.events({ query: { clinicId: id, after: 0 } }), 'forbidden')
   await refusal(clinic.as.doctor.visits.list({ query: { clinicId: id } }), 'forbidden')
   await refusal(clinic.as.doctor.queue.clinic({ params: { id } }), 'forbidden')
+})
+
+test('the computers are in the snapshot of whoever may look after them, and of no other', async () => {
+  const lan = await aClinic({ hub: onLoopback })
+  try {
+    const { deviceId } = await pairStation(lan)
+    for (const one of role.options) {
+      const { data } = await lan.as[one].feed.snapshot({ params: { id: lan.clinicId } })
+      expect(
+        data.devices?.map(({ id }) => id),
+        one,
+      ).toEqual(one === 'administrator' ? [deviceId] : undefined)
+    }
+  } finally {
+    await lan.close()
+  }
 })

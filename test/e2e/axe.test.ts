@@ -15,6 +15,7 @@ import {
   violations,
 } from '../support/browser.ts'
 import { PASSWORD } from '../support/clinic.ts'
+import { onLoopback, pairStation } from '../support/lan-station.ts'
 import { eachPage, press, row, toast } from './hands.ts'
 
 // U7: WCAG 2.2 AA, on every page and in every dialog, in light and dark.
@@ -27,8 +28,9 @@ let page: Page
 
 beforeAll(async () => {
   browser = await launchBrowser()
-  clinic = await aClinicOnScreen(browser)
+  clinic = await aClinicOnScreen(browser, { hub: onLoopback })
   await fillClinic()
+  await pairStation(clinic, 'Desk')
   await clinic.as.administrator.users.create({
     body: {
       id: uuidv7(),
@@ -199,6 +201,10 @@ describe('U7: the dialogs of the other pages', () => {
     ['/administration/doctors', 'Edit'],
     ['/administration/doctors', 'Enter leave'],
     ['/administration/pools', 'Walk-ins'],
+    ['/administration/computers', 'Add a computer'],
+    ['/administration/computers', 'Desk'],
+    ['/administration/computers', 'Remove Desk'],
+    ['/administration/network', 'Make a new root'],
   ]
   test.each(dialogs)('%s: %s', async (path, button) => {
     await page.goto(clinic.hub.url + path)

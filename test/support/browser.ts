@@ -9,7 +9,7 @@ import {
 } from 'playwright-core'
 import type { ClinicSettings } from '../../contract/clinics.ts'
 import { PAGES_DIR } from '../../local/pages.ts'
-import { createHub } from '../../server/hub.ts'
+import { createHub, type HubOptions } from '../../server/hub.ts'
 import { aClinic, PASSWORD, type TestClinic } from './clinic.ts'
 
 /** A clinic whose hub serves the built pages, and a browser that looks at it. */
@@ -72,9 +72,9 @@ export function launchBrowser(): Promise<Browser> {
 /** The clinic of `aClinic`, on screen. */
 export async function aClinicOnScreen(
   browser: Browser,
-  options: { settings?: Partial<ClinicSettings> } = {},
+  options: { settings?: Partial<ClinicSettings>; hub?: Partial<HubOptions> } = {},
 ): Promise<ClinicOnScreen> {
-  const clinic = await aClinic({ ...options, hub: { pagesDir: PAGES_DIR } })
+  const clinic = await aClinic({ ...options, hub: { pagesDir: PAGES_DIR, ...options.hub } })
   const context = await aContext(browser)
   const { port } = clinic.hub
   return Object.assign(clinic, {
