@@ -19,8 +19,8 @@ const SHAPE_MEAN = SHAPE.reduce((sum, factor) => sum + factor, 0) / SHAPE.length
  * Q11: the lengths of one doctor and visit type: the recent ones, newest first, and with fewer than eight the configured
  * length in the place of those that are missing. Pure observation from eight on.
  */
-export function lengthsOf(recentMs: readonly number[], configuredMinutes: number): Lengths {
-  const recent = recentMs.slice(0, RECENT)
+export function lengthsOf(recentMs: readonly number[], configuredMinutes: number, most = RECENT): Lengths {
+  const recent = recentMs.slice(0, most)
   const missing = Math.max(0, ENOUGH - recent.length)
   const weighted = recent.map((value) => ({ value, weight: 1 }))
   if (missing > 0)

@@ -1,0 +1,256 @@
+import { type Lengths, quantile, remaining, resampled } from './consultation-lengths.ts'
+import { type Draws, subjectOf } from './draws.ts'
+import { afterBreak } from './on-duty.ts'
+import { firstOf } from './queue-order.ts'
+import { isMissed, moveOn, placeOf, type Standing, standingAt, timesOf } from './queue-standing.ts'
+import type { AppointmentToCome, VisitOnHold, WaitDoctor, WaitingVisit, WaitQuestion } from './wait-question.ts'
+
+/** One who is to be called today, in one playing of the day. */
+type Walker = {
+  id: string
+  subject: number
+  serviceId: string | null
+  /** From when they are there. */
+  arrivalMs: number
+  /** What they have had of their consultation already. */
+  hadMs: number
+  standing: Standing<WaitingVisit>
+  /** Q7: so many calls go by until they count again. */
+  skips: number
+  /** Which doctors draw them, by index. */
+  drawnBy: readonly boolean[]
+  calledMs: number | undefined
+  /** Puts them back to what they are when the day is played again. */
+  begin(turn: number): void
+}
+
+type Room = {
+  doctor: WaitDoctor
+  subject: number
+  readyMs: number
+  row: number
+  samples: Map<string | null, { turn: number; lengths: number[] }>
+  /** When the last one goes out. */
+  endsMs: number | undefined
+  /** Who is called after the scheduled end. */
+  late: number
+}
+
+/** The rest of the day as one playing of it went. */
+export type Played = {
+  /** When a waiting visit is called; `undefined` when nobody draws it. */
+  calledMs: (visitId: string) => number | undefined
+  rooms: readonly Pick<Room, 'doctor' | 'endsMs' | 'late'>[]
+}
+
+// What is drawn for one subject in one turn.
+const KINDS = { length: 0, walk: 1, pause: 2, comes: 3, arrives: 4, held: 5 } as const
+const FIRST_PLACE = 8
+const STRIDE = 64
+
+/** The rest of a clinic's day, to be played as often as one likes: the same turn goes the same way. */
+export function simulationOf(question: WaitQuestion, draws: Draws): (turn: number) => Played {
+  const { nowMs, doctors } = question
+  const rooms = doctors.map((doctor) => roomOf(doctor))
+  const chance = (subject: number, turn: number, kind: keyof typeof KINDS) =>
+    draws(subject, turn * STRIDE + KINDS[kind])
+  const walkers = [
+    ...question.waiting.filter((visit) => !isMissed(visit, question.settings)).map(waitingWalker),
+    ...question.onHold.map(heldWalker),
+    ...question.toCome.map(comingWalker),
+  ].filter((walker) => walker.drawnBy.some(Boolean))
+  const byId = new Map(walkers.map((walker) => [walker.id, walker]))
+  const lists = rooms.map((_, index) => walkers.filter((walker) => walker.drawnBy[index]))
+  const there: Standing<WaitingVisit>[] = []
+  const owners = new Map(walkers.map((walker) => [walker.standing.visit, walker]))
+
+  return (turn) => {
+    for (const walker of walkers) walker.begin(turn)
+    for (const room of rooms) enter(room, turn)
+    for (let index = soonest(); index >= 0; index = soonest()) advance(index, turn)
+    return { calledMs: (visitId) => byId.get(visitId)?.calledMs, rooms }
+  }
+
+  function soonest(): number {
+    let best = -1
+    let bestMs = Number.POSITIVE_INFINITY
+    rooms.forEach((room, index) => {
+      if (room.readyMs >= bestMs) return
+      best = index
+      bestMs = room.readyMs
+    })
+    return best
+  }
+
+  /** Calls the doctor's next, or waits for what may change first. */
+  function advance(index: number, turn: number): void {
+    const room = rooms[index]
+    const list = lists[index]
+    if (!room || !list) return
+    const ms = room.readyMs
+    there.length = 0
+    let change = Number.POSITIVE_INFINITY
+    for (const walker of list) {
+      if (walker.calledMs !== undefined) continue
+      if (walker.arrivalMs > ms) {
+        change = Math.min(change, walker.arrivalMs)
+        continue
+      }
+      const { obstacle, awayMs, skippedMs } = moveOn(walker.standing, ms)
+      if (obstacle === undefined) there.push(walker.standing)
+      else change = Math.min(change, obstacle === 'away' ? awayMs : skippedMs)
+    }
+    const first = firstOf(there, room.row, question.settings)
+    const walker = first && owners.get(first.visit)
+    if (walker) call(room, list, walker, turn)
+    else room.readyMs = afterBreak(room.doctor.duty.breaks, change)
+  }
+
+  function call(room: Room, list: readonly Walker[], walker: Walker, turn: number): void {
+    const ms = room.readyMs
+    const { ground } = walker.standing
+    walker.calledMs = ms
+    if (ground === 'walk_in') room.row = 0
+    else if (ground === 'appointment' || ground === 'not_due') room.row += 1
+    for (const other of list) {
+      if (other.skips === 0 || other.calledMs !== undefined || other.arrivalMs > ms) continue
+      other.skips -= 1
+      if (other.skips === 0) other.standing.skippedMs = Number.NEGATIVE_INFINITY
+    }
+    const { endsMs } = room.doctor.duty
+    if (endsMs !== null && ms >= endsMs) room.late += 1
+    const walked = quantile(room.doctor.walks, chance(walker.subject, turn, 'walk'))
+    occupy(room, walker.subject, turn, ms + walked + lengthOf(room, walker, turn))
+  }
+
+  /** The doctor is taken until one goes out, and ready again a little later. */
+  function occupy(room: Room, subject: number, turn: number, untilMs: number): void {
+    const { duty, pauses } = room.doctor
+    room.endsMs = untilMs
+    room.readyMs = afterBreak(duty.breaks, untilMs + quantile(pauses, chance(subject, turn, 'pause')))
+  }
+
+  function lengthOf(room: Room, of: Pick<Walker, 'subject' | 'serviceId' | 'hadMs'>, turn: number): number {
+    const at = chance(of.subject, turn, 'length')
+    if (of.hadMs > 0) return remaining(room.doctor.lengths(of.serviceId), of.hadMs, at)
+    const sample = sampleOf(room, of.serviceId, turn)
+    return sample[Math.floor(at * sample.length)] ?? 0
+  }
+
+  function sampleOf(room: Room, serviceId: string | null, turn: number): number[] {
+    const known = room.samples.get(serviceId)
+    if (known?.turn === turn) return known.lengths
+    const subject = room.subject ^ subjectOf(serviceId ?? '')
+    const lengths = resampled(room.doctor.lengths(serviceId), (place) =>
+      draws(subject, turn * STRIDE + FIRST_PLACE + place),
+    )
+    room.samples.set(serviceId, { turn, lengths })
+    return lengths
+  }
+
+  /** Q11: conditioned on how long the present consultation has run, and on when the doctor comes. */
+  function enter(room: Room, turn: number): void {
+    const { duty, present, freeSinceMs, pauses } = room.doctor
+    Object.assign(room, { row: room.doctor.row, late: 0, endsMs: undefined, readyMs: duty.fromMs })
+    if (present.length === 0) {
+      const idleMs = freeSinceMs === null ? Number.POSITIVE_INFINITY : nowMs - freeSinceMs
+      // Who has been free for long is not on the way from the last patient to the next one.
+      if (idleMs < pauseLimit(pauses)) room.readyMs += remaining(pauses, idleMs, chance(room.subject, turn, 'pause'))
+      return
+    }
+    let ms = nowMs
+    for (const { id, serviceId, elapsedMs } of present) {
+      const subject = subjectOf(id)
+      const walk = elapsedMs === undefined ? quantile(room.doctor.walks, chance(subject, turn, 'walk')) : 0
+      ms += walk + lengthOf(room, { subject, serviceId, hadMs: elapsedMs ?? 0 }, turn)
+      occupy(room, subject, turn, ms)
+    }
+  }
+
+  function drawnBy({ doctorId, poolId }: Pick<WaitingVisit, 'doctorId' | 'poolId'>): boolean[] {
+    return doctors.map((doctor) => {
+      if (doctorId !== null) return doctorId === doctor.id
+      return poolId === null || doctor.poolIds.has(poolId)
+    })
+  }
+
+  function walkerOf(visit: WaitingVisit, hadMs: number): Walker {
+    // M2: who has not paid is taken to pay before their turn: so nobody's wait is told too short.
+    const standing = standingAt(placeOf(visit, timesOf(visit), question), nowMs)
+    return {
+      ...{ id: visit.id, subject: subjectOf(visit.id), serviceId: visit.serviceId, drawnBy: drawnBy(visit) },
+      ...{ arrivalMs: Number.NEGATIVE_INFINITY, hadMs, standing, skips: visit.skippedCalls, calledMs: undefined },
+      begin: () => {},
+    }
+  }
+
+  function waitingWalker(visit: WaitingVisit): Walker {
+    const walker = walkerOf(visit, question.hadMs.get(visit.id) ?? 0)
+    const { skippedMs } = walker.standing
+    walker.begin = () => {
+      walker.calledMs = undefined
+      walker.skips = visit.skippedCalls
+      walker.standing.skippedMs = skippedMs
+    }
+    return walker
+  }
+
+  function heldWalker({ visit, heldMs, elapsedMs }: VisitOnHold): Walker {
+    const walker = walkerOf({ ...visit, nearFront: true }, Math.max(1, elapsedMs))
+    walker.begin = (turn) => {
+      walker.calledMs = undefined
+      walker.arrivalMs = nowMs + remaining(question.holds, heldMs, chance(walker.subject, turn, 'held'))
+      place(walker, walker.arrivalMs)
+    }
+    return walker
+  }
+
+  function comingWalker(appointment: AppointmentToCome): Walker {
+    const walker = walkerOf(visitOf(appointment, nowMs), 0)
+    walker.begin = (turn) => {
+      walker.calledMs = undefined
+      const { comes, lateMs } = arrivalOf(appointment, walker.subject, turn)
+      walker.arrivalMs = comes ? appointment.dueMs + lateMs : Number.POSITIVE_INFINITY
+      if (comes) place(walker, walker.arrivalMs)
+    }
+    return walker
+  }
+
+  /** Drawn from what is still possible: who is late already may never come. */
+  function arrivalOf({ dueMs }: AppointmentToCome, subject: number, turn: number) {
+    const { missed, offsets } = question.attendance
+    const beyond = shareBeyond(offsets, nowMs - dueMs)
+    const never = missed / (missed + (1 - missed) * beyond || 1)
+    const at = chance(subject, turn, 'arrives')
+    const comes = beyond > 0 && chance(subject, turn, 'comes') >= never
+    return { comes, lateMs: quantile(offsets, 1 - beyond + at * beyond) }
+  }
+
+  function place({ standing }: Walker, arrivedMs: number): void {
+    const { dueMs, awayMs, skippedMs } = standing
+    const times = { arrivedMs, queuedMs: arrivedMs, dueMs, awayMs, skippedMs }
+    Object.assign(standing, placeOf(standing.visit, times, question))
+  }
+}
+
+function roomOf(doctor: WaitDoctor): Room {
+  const subject = subjectOf(doctor.id)
+  return { doctor, subject, readyMs: 0, row: 0, samples: new Map(), endsMs: undefined, late: 0 }
+}
+
+const pauseLimit = (pauses: Lengths): number => pauses.values.at(-1) ?? 0
+
+function shareBeyond({ values, upTo }: Lengths, ms: number): number {
+  const first = values.findIndex((value) => value > ms)
+  return first < 0 ? 0 : 1 - (first === 0 ? 0 : (upTo[first - 1] ?? 0))
+}
+
+/** Somebody who is not there yet, as the order sees them: at `standard`, to be triaged. */
+function visitOf({ id, doctorId, serviceId, dueMs }: AppointmentToCome, nowMs: number): WaitingVisit {
+  const at = new Date(nowMs).toISOString()
+  return {
+    ...{ id, ticket: '', status: 'waiting', urgency: 'standard', triaged: false, arrivedAt: at, queuedAt: at },
+    ...{ dueAt: new Date(dueMs).toISOString(), nearFront: false, notHere: 0, skippedUntil: null, skippedCalls: 0 },
+    ...{ awayUntil: null, doctorId, poolId: null, serviceId },
+  }
+}
