@@ -25,6 +25,11 @@ export function isVpn({ name }: Card): boolean {
   return VPN.test(name)
 }
 
+/** Only the cards of these names, now and later; all of them for `null`. */
+export function cardsNamed(names: readonly string[] | null): () => Card[] {
+  return names === null ? listCards : () => listCards().filter(({ name }) => names.includes(name))
+}
+
 const LOOK_MS = 2000
 
 /**

@@ -14,19 +14,21 @@ afterEach(() => rmSync(data, { recursive: true }))
 
 test('flags come before the environment, that before the settings file, that before what is usual', () => {
   const env = { ANTEROOM_DATA: data }
-  expect(readSettings([], env)).toEqual({ data, port: DEFAULT_PORT, lanPort: LAN_PORT, role: 'new' })
+  expect(readSettings([], env)).toEqual({ data, port: DEFAULT_PORT, lanPort: LAN_PORT, cards: null, role: 'new' })
   writeFileSync(join(data, 'settings.json'), '{ "port": 9001 }')
-  expect(readSettings([], env)).toEqual({ data, port: 9001, lanPort: LAN_PORT, role: 'new' })
+  expect(readSettings([], env)).toEqual({ data, port: 9001, lanPort: LAN_PORT, cards: null, role: 'new' })
   expect(readSettings([], { ...env, ANTEROOM_PORT: '9002' })).toEqual({
     data,
     port: 9002,
     lanPort: LAN_PORT,
+    cards: null,
     role: 'new',
   })
   expect(readSettings(['--port', '9003'], { ...env, ANTEROOM_PORT: '9002' })).toEqual({
     data,
     port: 9003,
     lanPort: LAN_PORT,
+    cards: null,
     role: 'new',
   })
 })
@@ -38,11 +40,19 @@ test('the role is kept beside what a person wrote there', () => {
   expect(readSettings(['--data', data], {})).toMatchObject({ role: 'station', port: 9001 })
 })
 
+test('network cards are named in a row', () => {
+  expect(readSettings([`--data=${data}`, '--cards=eth0, wlan0'], {})).toMatchObject({ cards: ['eth0', 'wlan0'] })
+  expect(readSettings([`--data=${data}`], { ANTEROOM_CARDS: 'none' })).toMatchObject({ cards: ['none'] })
+  writeFileSync(join(data, 'settings.json'), '{ "cards": ["eth1"] }')
+  expect(readSettings([`--data=${data}`], {})).toMatchObject({ cards: ['eth1'] })
+})
+
 test('an empty variable is not set', () => {
   expect(readSettings(['--data', data], { ANTEROOM_DATA: '', ANTEROOM_PORT: '' })).toEqual({
     data,
     port: DEFAULT_PORT,
     lanPort: LAN_PORT,
+    cards: null,
     role: 'new',
   })
 })

@@ -22,15 +22,20 @@ const settings = z.strictObject({
   port,
   /** The hub's port on the network; `0` takes any. */
   lanPort: port,
+  /** The only network cards that are used, `null` for all of them. */
+  cards: z
+    .union([z.array(z.string()), z.string().transform((names) => names.split(',').map((name) => name.trim()))])
+    .nullable(),
   role,
 })
 export type Settings = z.infer<typeof settings>
 
-type Given = { data?: string; port?: string; lanPort?: string }
+type Given = { data?: string; port?: string; lanPort?: string; cards?: string }
 
 const OPTIONS = `  --data FOLDER       where the data lies            ANTEROOM_DATA       default ${defaultFolder()}
   --port NUMBER       port on this computer          ANTEROOM_PORT       default ${DEFAULT_PORT}
   --lan-port NUMBER   the hub's port on the network  ANTEROOM_LAN_PORT   default ${LAN_PORT}
+  --cards NAMES       only these network cards       ANTEROOM_CARDS      as eth0,wlan0; default all
   --help              this text
 
 Options come before the environment, the environment before settings.json in the data folder.
@@ -50,7 +55,7 @@ export function readSettings(argv: string[], env: NodeJS.ProcessEnv): Settings |
   const { help, ...flags } = parseFlags(argv)
   if (help) return 'help'
   const data = flags.data ?? (env.ANTEROOM_DATA || defaultFolder())
-  const defaults = { port: DEFAULT_PORT, lanPort: LAN_PORT, role: 'new' }
+  const defaults = { port: DEFAULT_PORT, lanPort: LAN_PORT, cards: null, role: 'new' }
   const parsed = settings.safeParse({ ...defaults, ...fromFile(data), ...fromEnvironment(env), ...flags, data })
   if (parsed.success) return parsed.data
   const first = parsed.error.issues[0]
@@ -68,7 +73,7 @@ export function writeRole(data: string, wanted: InstallRole): void {
 function parseFlags(argv: string[]): Given & { help?: boolean } {
   try {
     const text = { type: 'string' } as const
-    const options = { data: text, port: text, 'lan-port': text, help: { type: 'boolean' } } as const
+    const options = { data: text, port: text, 'lan-port': text, cards: text, help: { type: 'boolean' } } as const
     const { 'lan-port': lanPort, ...rest } = parseArgs({ args: argv, options, strict: true }).values
     return { ...rest, ...(lanPort === undefined ? {} : { lanPort }) }
   } catch (error) {
@@ -81,6 +86,7 @@ function fromEnvironment(env: NodeJS.ProcessEnv): Given {
   return {
     ...(env.ANTEROOM_PORT ? { port: env.ANTEROOM_PORT } : {}),
     ...(env.ANTEROOM_LAN_PORT ? { lanPort: env.ANTEROOM_LAN_PORT } : {}),
+    ...(env.ANTEROOM_CARDS ? { cards: env.ANTEROOM_CARDS } : {}),
   }
 }
 

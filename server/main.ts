@@ -1,3 +1,4 @@
+import { cardsNamed } from '../local/cards.ts'
 import { Fault } from '../local/fault.ts'
 import { findParent } from '../local/parent.ts'
 import { helpOf, readSettings } from '../local/settings.ts'
@@ -14,7 +15,12 @@ async function main(): Promise<void> {
     console.log(HELP)
     return
   }
-  const hub = await createHub({ dataDir: settings.data, port: settings.port, lanPort: settings.lanPort })
+  const hub = await createHub({
+    dataDir: settings.data,
+    port: settings.port,
+    lanPort: settings.lanPort,
+    lan: { listCards: cardsNamed(settings.cards) },
+  })
   const stop = () => {
     hub.close().then(() => process.exit(0), fail)
   }

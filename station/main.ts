@@ -1,6 +1,6 @@
 import { Refusal } from '../contract/errors.ts'
 import type { StationState } from '../contract/station.ts'
-import { type Card, listCards } from '../local/cards.ts'
+import { cardsNamed } from '../local/cards.ts'
 import { Fault } from '../local/fault.ts'
 import { findParent } from '../local/parent.ts'
 import { helpOf, ROLE_CHANGED, readSettings } from '../local/settings.ts'
@@ -10,13 +10,11 @@ const HELP = helpOf(`Anteroom's station: finds the clinic's hub, joins it, and s
 
   npm run station -- [options]
 
-  --hub ADDRESS       join this hub now: an address, or a pairing string; the six digits are printed here
-  --cards NAMES       look for the hub on these network cards only, as eth0,wlan0   ANTEROOM_CARDS`)
+  --hub ADDRESS       join this hub now: an address, or a pairing string; the six digits are printed here`)
 
 /** The station's command line. A fault is one line with what to do, and an exit code that is not 0. */
 async function main(): Promise<void> {
-  const { value: hub, rest: others } = take('--hub', process.argv.slice(2))
-  const { value: names = process.env.ANTEROOM_CARDS, rest } = take('--cards', others)
+  const { hub, rest } = takeHub(process.argv.slice(2))
   const settings = readSettings(rest, process.env)
   if (settings === 'help') {
     console.log(HELP)
@@ -33,7 +31,7 @@ async function main(): Promise<void> {
     port: settings.port,
     role: settings.role,
     ...(parent ? { safe: parent.safe } : {}),
-    ...(names ? { cards: cardsNamed(names) } : {}),
+    cards: cardsNamed(settings.cards),
     onRoleChange: () => end(ROLE_CHANGED),
   })
   process.once('SIGINT', () => end(0))
@@ -44,19 +42,14 @@ async function main(): Promise<void> {
   parent?.ready(station)
 }
 
-/** Options of the station alone; the others are those of every command. */
-function take(option: string, argv: string[]): { value?: string; rest: string[] } {
-  const at = argv.findIndex((arg) => arg === option || arg.startsWith(`${option}=`))
+/** `--hub` is the station's alone; the other options are those of every command. */
+function takeHub(argv: string[]): { hub?: string; rest: string[] } {
+  const at = argv.findIndex((arg) => arg === '--hub' || arg.startsWith('--hub='))
   const arg = argv[at]
   if (arg === undefined) return { rest: argv }
-  const value = arg === option ? argv[at + 1] : arg.slice(option.length + 1)
-  if (!value) throw new Fault(`The option ${option} needs a value.`, 'See --help.')
-  return { value, rest: argv.toSpliced(at, arg === option ? 2 : 1) }
-}
-
-function cardsNamed(names: string): () => Card[] {
-  const wanted = new Set(names.split(',').map((name) => name.trim()))
-  return () => listCards().filter(({ name }) => wanted.has(name))
+  const hub = arg === '--hub' ? argv[at + 1] : arg.slice('--hub='.length)
+  if (!hub) throw new Fault('The option --hub needs a value.', 'See --help.')
+  return { hub, rest: argv.toSpliced(at, arg === '--hub' ? 2 : 1) }
 }
 
 function joinNow(station: Station, hub: string): void {
