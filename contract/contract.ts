@@ -8,6 +8,7 @@ import { feed } from './feed.ts'
 import { audit, hub } from './hub.ts'
 import { charges, payments } from './money.ts'
 import { networks } from './network.ts'
+import { notifications } from './notifications.ts'
 import { pairing } from './pairing.ts'
 import { patients } from './patients.ts'
 import { phoneCalls } from './phone-calls.ts'
@@ -40,6 +41,7 @@ export const contract = {
   charges,
   payments,
   alerts,
+  notifications,
   feed,
   devices,
   pairing,

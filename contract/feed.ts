@@ -5,6 +5,7 @@ import { clinic, closure, pool, snapshotAt } from './clinics.ts'
 import { device } from './devices.ts'
 import { doctor, leave, schedule } from './doctors.ts'
 import { charge, payment } from './money.ts'
+import { notification, notificationPreferences } from './notifications.ts'
 import { allergies, patient } from './patients.ts'
 import { phoneCall } from './phone-calls.ts'
 import { room } from './rooms.ts'
@@ -37,6 +38,8 @@ export const nouns = {
   payments: payment,
   alerts: alert,
   alertReasons: alertReason,
+  notifications: notification,
+  notificationPreferences,
 }
 export type Nouns = { [K in keyof typeof nouns]: z.infer<(typeof nouns)[K]> }
 export type Noun = keyof Nouns
@@ -80,6 +83,10 @@ export const eventType = z.enum([
   'patient_alert',
   'alert_acknowledged',
   'hospital_alert',
+  'new_notification',
+  'notification_read',
+  'all_notifications_read',
+  'notification_preferences_updated',
 ])
 export type EventType = z.infer<typeof eventType>
 

@@ -11,6 +11,7 @@ import { api } from './http/api.ts'
 import { infoRoutes } from './info/routes.ts'
 import { chargeRoutes, paymentRoutes } from './money/routes.ts'
 import { networkRoutes } from './network/routes.ts'
+import { notificationRoutes } from './notifications/routes.ts'
 import { pairingRoutes } from './pairing/routes.ts'
 import { patientRoutes } from './patients/routes.ts'
 import { phoneCallRoutes } from './phone-calls/routes.ts'
@@ -42,6 +43,7 @@ export const features = api.router({
   charges: chargeRoutes,
   payments: paymentRoutes,
   alerts: alertRoutes,
+  notifications: notificationRoutes,
   feed: feedRoutes,
   devices: deviceRoutes,
   pairing: pairingRoutes,

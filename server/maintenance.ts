@@ -5,6 +5,7 @@ import { endSessions, stranger } from './auth/commands.ts'
 import type { Sessions } from './auth/sessions.ts'
 import type { Door, W } from './db/door.ts'
 import type { Databases } from './db/open.ts'
+import { tidyNotifications } from './notifications/tidy.ts'
 
 const DAY_MS = 86_400_000
 /** How long the events are kept for consoles that were away. */
@@ -59,6 +60,7 @@ export function startMaintenance(
         (select id from idempotency where at >= ${keysBefore} order by id limit 1), ${Number.MAX_SAFE_INTEGER})`
       w.sql.run`delete from refreshTokens where expiresAt < ${tokensBefore}`
       endForgotten(w)
+      tidyNotifications(w)
     })
     databases.writing.pragma('wal_checkpoint(passive)')
     anchorAudit()

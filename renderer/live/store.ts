@@ -34,6 +34,8 @@ const NOUNS: readonly Noun[] = [
   'payments',
   'alerts',
   'alertReasons',
+  'notifications',
+  'notificationPreferences',
 ]
 
 const noRecords = Object.fromEntries(NOUNS.map((noun) => [noun, {}])) as Records

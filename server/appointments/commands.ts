@@ -8,6 +8,7 @@ import { demand, demandClinic, getOwnVersion, type Person } from '../auth/person
 import type { W } from '../db/door.ts'
 import { demandNew, getRecord } from '../db/get.ts'
 import type { SqlReader } from '../db/sql.ts'
+import { notifyOfAppointment, notifyOfMove } from '../notifications/about-appointments.ts'
 import { knowPatient, livingRecord } from '../patients/commands.ts'
 import { slotsOf } from './slots.ts'
 
@@ -39,6 +40,7 @@ export function book(
   demandSeat(w, appointment)
   knowPatient(w, patientId, appointment.clinicId)
   announce(w, 'appointment_created', appointment)
+  notifyOfAppointment(w, 'appointment_created', appointment)
   return appointment
 }
 
@@ -49,8 +51,20 @@ type Change = Partial<Pick<Appointment, 'doctorId' | 'serviceId' | 'startsAt' | 
 }
 
 /** Moves, confirms or annotates. A5: where it was before a move stays in the audit. */
-export function change(w: W<Person>, id: string, { version, overbookReason, status, ...fields }: Change): Appointment {
-  const current = getOwnVersion(w, 'appointments', id, version)
+export function change(w: W<Person>, id: string, request: Change): Appointment {
+  const before = getOwnVersion(w, 'appointments', id, request.version)
+  const after = changeQuietly(w, before, request)
+  notifyOfMove(w, before, after)
+  return after
+}
+
+/** The same, for one of many: whoever moves them all says so once (S3). */
+export function changeQuietly(
+  w: W<Person>,
+  current: Appointment,
+  { version, overbookReason, status, ...fields }: Change,
+): Appointment {
+  const { id } = current
   const wanted = { ...current, ...given(fields) }
   const moved =
     wanted.startsAt !== current.startsAt ||
@@ -93,6 +107,7 @@ export function cancel(
   release(w, id)
   const next = w.update('appointments', { ...current, status: 'cancelled', cancelReason: reason, version: version + 1 })
   announce(w, 'appointment_cancelled', next)
+  notifyOfAppointment(w, 'appointment_cancelled', next)
   return next
 }
 

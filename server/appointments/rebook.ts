@@ -6,14 +6,15 @@ import type { Visit } from '../../contract/visits.ts'
 import { dayBounds } from '../../rules/clinic-day.ts'
 import { demandClinic, type Person } from '../auth/person.ts'
 import type { W } from '../db/door.ts'
-import { getRecord } from '../db/get.ts'
+import { demandVersion, getRecord } from '../db/get.ts'
 import { newId } from '../db/new-id.ts'
-import { cancelLeave, expectDoctor, takeLeave } from '../doctors/commands.ts'
+import { cancelLeaveQuietly, expectDoctor, takeLeaveQuietly } from '../doctors/commands.ts'
+import { notifyOfRebooking } from '../notifications/about-appointments.ts'
 import { askToPhone, withdrawPhoneCalls } from '../phone-calls/commands.ts'
-import { transfer } from '../visits/move.ts'
+import { transferQuietly } from '../visits/move.ts'
 import { today } from '../visits/queries.ts'
 import { undo } from '../visits/undo.ts'
-import { change, putBack } from './commands.ts'
+import { changeQuietly, putBack } from './commands.ts'
 
 type Move = { appointmentId: string; version: number; doctorId: string; startsAt: string }
 type Transfer = { visitId: string; version: number; doctorId: string | null; poolId: string | null }
@@ -53,6 +54,7 @@ export function rebook(w: W<Person>, { id, doctorId, moves, transfers }: Request
     values (${id}, ${doctor.clinicId}, ${doctorId}, ${w.now}, ${w.actor.userId}, ${JSON.stringify(kept)}, null)`
   const trace = JSON.stringify(moves.map(traceOf(before)))
   w.audit({ noun: 'doctors', recordId: doctorId, detail: { rebooking: id, moves: trace } })
+  notifyOfRebooking(w, { doctorId, appointments, visits })
   return { id, appointments, visits, phoneCalls: [...moved, ...(left?.phoneCalls ?? [])] }
 }
 
@@ -69,7 +71,10 @@ function moveOne(w: W<Person>, doctor: Doctor, { appointmentId, ...move }: Move)
   if (current.doctorId !== doctor.id) throw notRebooked({ appointmentId }, 'changed')
   // Who had confirmed another time has not confirmed this one.
   const status = current.status === 'confirmed' && current.startsAt !== move.startsAt ? 'booked' : undefined
-  return naming({ appointmentId }, () => change(w, appointmentId, { ...move, status }))
+  return naming({ appointmentId }, () => {
+    demandVersion(current, move.version)
+    return changeQuietly(w, current, { ...move, status })
+  })
 }
 
 /** Q9: keeps the waiting time; one who is called waits again, one who is with the doctor is not moved from here. */
@@ -77,7 +82,7 @@ function transferOne(w: W<Person>, doctor: Doctor, { visitId, ...to }: Transfer)
   const current = getRecord(w.sql, 'visits', visitId)
   const movable = ['waiting', 'in_triage', 'called'].includes(current.status)
   if (current.doctorId !== doctor.id || !movable) throw notRebooked({ visitId }, 'changed')
-  return naming({ visitId }, () => transfer(w, visitId, { ...to, reason: DOCTOR_GONE }))
+  return naming({ visitId }, () => transferQuietly(w, visitId, { ...to, reason: DOCTOR_GONE }))
 }
 
 /** What the history of a visit says; the pages word it. */
@@ -116,7 +121,7 @@ function leaveToday(w: W<Person>, doctor: Doctor) {
   const { to } = dayBounds(today(clinic, w.now), clinic.timeZone, clinic.settings.dayTurnover)
   const there = w.sql.get`select 1 from leaves where doctorId = ${doctor.id} and "from" <= ${w.now} and "to" >= ${to}`
   if (there) return undefined
-  return takeLeave(w, { id: newId(), doctorId: doctor.id, from: w.now, to, reason: '' })
+  return takeLeaveQuietly(w, { id: newId(), doctorId: doctor.id, from: w.now, to, reason: '' })
 }
 
 /**
@@ -132,7 +137,8 @@ export function undoRebook(w: W<Person>, id: string): Rebooking {
   const kept = JSON.parse(row.kept) as Kept
   const causeIds = [id, ...(kept.leaveId ? [kept.leaveId] : [])]
   if (row.undoneAt || somebodyWasTold(w, causeIds)) throw new Refusal('nothing_to_undo')
-  if (kept.leaveId) cancelLeave(w, row.doctorId, kept.leaveId)
+  const moved = whereTheyAre(w, kept)
+  if (kept.leaveId) cancelLeaveQuietly(w, row.doctorId, kept.leaveId)
   const appointments = kept.appointments.map(({ before, version }) => putBack(w, before, version))
   const visits = kept.visits.map((visit) => {
     if (getRecord(w.sql, 'visits', visit.id).version !== visit.version) throw new Refusal('nothing_to_undo')
@@ -144,7 +150,15 @@ export function undoRebook(w: W<Person>, id: string): Rebooking {
     expectDoctor(w, doctor.id, { version: doctor.version, expectedAt: kept.expectedAt })
   w.sql.run`update rebookings set undoneAt = ${w.now} where id = ${id}`
   w.audit({ noun: 'doctors', recordId: row.doctorId, detail: { rebooking: id } })
+  notifyOfRebooking(w, { doctorId: row.doctorId, ...moved, undone: true })
   return { id, appointments, visits, phoneCalls }
+}
+
+function whereTheyAre(w: W, { appointments, visits }: Kept) {
+  return {
+    appointments: appointments.map(({ before }) => getRecord(w.sql, 'appointments', before.id)),
+    visits: visits.map(({ id }) => getRecord(w.sql, 'visits', id)),
+  }
 }
 
 function somebodyWasTold(w: W, causeIds: string[]): boolean {

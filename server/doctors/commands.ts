@@ -7,6 +7,7 @@ import type { W } from '../db/door.ts'
 import { demandNew, getRecord, getVersion } from '../db/get.ts'
 import { fromRows } from '../db/records.ts'
 import type { SqlReader } from '../db/sql.ts'
+import { notifyHours } from '../notifications/commands.ts'
 import { askToPhone, withdrawPhoneCalls } from '../phone-calls/commands.ts'
 import { openVisits, today } from '../visits/queries.ts'
 
@@ -51,11 +52,23 @@ export function setSchedule(w: W<Person>, doctorId: string, version: number, ses
   demandSessions(sessions)
   const schedule = w.update('schedules', { ...current, sessions, version: version + 1 })
   w.record('schedule_updated', scopeOf(doctor), { schedules: [schedule] })
+  notifyHours(w, doctor, 'schedule_changed')
   return schedule
 }
 
 /** Enters leave; answers whom to phone: the patients booked within it, whom a person then moves. */
 export function takeLeave(w: W<Person>, fields: Omit<Leave, 'version'>): { leave: Leave; phoneCalls: PhoneCall[] } {
+  const taken = takeLeaveQuietly(w, fields)
+  const { doctorId, from, to } = fields
+  notifyHours(w, getRecord(w.sql, 'doctors', doctorId), 'leave_entered', { from, to })
+  return taken
+}
+
+/** The same as part of a rebooking, which says so itself (S3). */
+export function takeLeaveQuietly(
+  w: W<Person>,
+  fields: Omit<Leave, 'version'>,
+): { leave: Leave; phoneCalls: PhoneCall[] } {
   const doctor = getRecord(w.sql, 'doctors', fields.doctorId)
   demandClinic(w.actor, doctor.clinicId)
   demandNew(w.sql, 'leaves', fields.id)
@@ -71,6 +84,13 @@ export function takeLeave(w: W<Person>, fields: Omit<Leave, 'version'>): { leave
 
 /** Leave is taken back by ending it where it begins: nothing is deleted. */
 export function cancelLeave(w: W<Person>, doctorId: string, leaveId: string): void {
+  const { from, to } = getRecord(w.sql, 'leaves', leaveId)
+  cancelLeaveQuietly(w, doctorId, leaveId)
+  notifyHours(w, getRecord(w.sql, 'doctors', doctorId), 'leave_withdrawn', { from, to })
+}
+
+/** The same as part of a rebooking that is taken back, which says so itself (S3). */
+export function cancelLeaveQuietly(w: W<Person>, doctorId: string, leaveId: string): void {
   const doctor = getRecord(w.sql, 'doctors', doctorId)
   demandClinic(w.actor, doctor.clinicId)
   const current = getRecord(w.sql, 'leaves', leaveId)

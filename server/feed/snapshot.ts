@@ -1,9 +1,11 @@
 import type { Changes } from '../../contract/feed.ts'
+import type { Patient } from '../../contract/patients.ts'
 import { mayDo } from '../../contract/permissions.ts'
 import type { Person } from '../auth/person.ts'
 import { getRecord } from '../db/get.ts'
 import { fromRow, fromRows } from '../db/records.ts'
 import type { SqlReader } from '../db/sql.ts'
+import { patientsOf, preferencesOf, unreadOf } from '../notifications/queries.ts'
 import { phoneListOf } from '../phone-calls/queries.ts'
 import { listStaff } from '../staff/queries.ts'
 import { today } from '../visits/queries.ts'
@@ -37,16 +39,18 @@ export function snapshotOf(
     sql.all`select * from alerts where clinicId = ${clinicId} and acknowledgedAt is null
       union select * from alerts where visitId in (select value from json_each(${visitIds}))`,
   )
+  const notifications = unreadOf(sql, person.userId)
+  const shown = fromRows(
+    'patients',
+    sql.all`select p.* from json_each(${patientIds}) i join patients p on p.id = i.value`,
+  )
   const data: Changes = {
     ...ground(sql, clinicId, person, day, now),
     ...listStaff(sql, clinicId),
     visits,
     appointments,
     phoneCalls: phoneListOf(sql, clinic, now),
-    patients: fromRows(
-      'patients',
-      sql.all`select p.* from json_each(${patientIds}) i join patients p on p.id = i.value`,
-    ),
+    patients: [...shown, ...others(shown, patientsOf(sql, person, notifications))],
     charges: fromRows(
       'charges',
       sql.all`select c.* from json_each(${visitIds}) i join charges c on c.visitId = i.value`,
@@ -58,6 +62,9 @@ export function snapshotOf(
         union select p.* from json_each(${appointmentIds}) i join payments p on p.appointmentId = i.value`,
     ),
     alerts,
+    // S3: whichever clinic the page is in, so that the count is the same on every screen of a person.
+    notifications,
+    notificationPreferences: [preferencesOf(sql, person.userId)],
   }
   if (person.clinical) {
     const alertIds = JSON.stringify(alerts.map((alert) => alert.id))
@@ -65,6 +72,11 @@ export function snapshotOf(
     data.alertReasons = fromRows('alertReasons', reasons)
   }
   return { day, data }
+}
+
+function others(shown: readonly Patient[], more: readonly Patient[]): Patient[] {
+  const there = new Set(shown.map((patient) => patient.id))
+  return more.filter((patient) => !there.has(patient.id))
 }
 
 /** What changes seldom: the clinic, its doctors and their hours, pools, services, rooms. */

@@ -1,7 +1,7 @@
 import { type Changes, clinicalNouns, type EventType, type FeedEvent } from '../../contract/feed.ts'
 import type { RoutedEvent, Scope } from '../db/outbox.ts'
 
-type Audience = 'clinic_and_doctor' | 'clinic' | 'clinical' | 'all_staff'
+type Audience = 'clinic_and_doctor' | 'clinic' | 'clinical' | 'all_staff' | 'person'
 
 /** The one table from an event's type to who hears it (design 4). */
 const audiences = {
@@ -30,6 +30,10 @@ const audiences = {
   patient_alert: 'clinical',
   alert_acknowledged: 'all_staff',
   hospital_alert: 'all_staff',
+  new_notification: 'person',
+  notification_read: 'person',
+  all_notifications_read: 'person',
+  notification_preferences_updated: 'person',
 } as const satisfies Record<EventType, Audience>
 
 export const ALL_STAFF = 'staff'
@@ -44,6 +48,8 @@ export function roomsOf(type: EventType, scope: Scope): string[] {
   const rooms = (scope.userIds ?? []).map(userRoom)
   const audience: Audience = audiences[type]
   switch (audience) {
+    case 'person':
+      break
     case 'all_staff':
       rooms.push(ALL_STAFF)
       break

@@ -19,7 +19,7 @@ import { livePerson } from '../auth/sessions.ts'
 import type { RoutedEvent } from '../db/outbox.ts'
 import { type HubParts, LOOPBACK } from '../http/context.ts'
 import { requestDevice } from '../lan/peers.ts'
-import { hasClinical, type Viewer, visibleTo, withoutClinical } from './audience.ts'
+import { hasClinical, userRoom, type Viewer, visibleTo, withoutClinical } from './audience.ts'
 import { resumeFrom } from './resume.ts'
 import { baseRooms, clinicRooms, doctorRooms, mayJoinDoctor, mayWatchPatient, patientRooms } from './rooms.ts'
 
@@ -110,8 +110,10 @@ export function openLiveFeed(http: HttpServer, hub: () => HubParts, options: Liv
   function welcome(socket: FeedSocket): void {
     const { person, batched } = socket.data
     socket.join([sessionRoom(person.sessionId), person.clinical ? 'clinical' : 'plain'])
-    if (batched) placeInAudience(socket)
-    else socket.join([...socket.data.rooms])
+    if (batched) {
+      socket.join(ownFrames(userRoom(person.userId)))
+      placeInAudience(socket)
+    } else socket.join([...socket.data.rooms])
     answerRequests(socket)
     const { feed } = hub()
     socket.emit('connected', { feed, seq: position, userId: person.userId, sessionId: person.sessionId, ...time() })
@@ -205,17 +207,22 @@ export function openLiveFeed(http: HttpServer, hub: () => HubParts, options: Liv
 
   function send(events: RoutedEvent[], upTo: number): void {
     const { feed } = hub()
-    const personal = events.some((event) => event.rooms.some((room) => room.startsWith('user_')))
-    if (personal)
-      for (const socket of io.of('/').sockets.values()) {
-        if (socket.data.batched) socket.emit('events', frameFor(viewerOf(socket), feed, upTo, events))
-      }
-    else
-      for (const [audience, viewer] of audiences) {
-        if (io.of('/').adapter.rooms.has(audience)) io.to(audience).emit('events', frameFor(viewer, feed, upTo, events))
-        else audiences.delete(audience)
-      }
+    const { rooms } = io.of('/').adapter
+    const personal = personalRooms(events).filter((room) => rooms.has(room))
+    for (const [audience, viewer] of audiences) {
+      if (!rooms.has(audience)) audiences.delete(audience)
+      else
+        io.to(audience)
+          .except(personal)
+          .emit('events', frameFor(viewer, feed, upTo, events))
+    }
+    for (const room of personal) for (const id of rooms.get(room) ?? []) sendOwn(id)
     for (const event of events) publishNamed(event)
+
+    function sendOwn(socketId: string): void {
+      const socket = io.of('/').sockets.get(socketId)
+      socket?.emit('events', frameFor(viewerOf(socket), feed, upTo, events))
+    }
   }
 
   function frameFor(viewer: Viewer, feed: string, upTo: number, events: RoutedEvent[]): Frame {
@@ -264,6 +271,14 @@ function admit(socket: FeedSocket, hub: HubParts): string | undefined {
   if (doctorId) for (const room of doctorRooms(doctorId)) rooms.add(room)
   socket.data = { person, rooms, batched: feed === 'batched', audience: '' }
   return undefined
+}
+
+/** The sockets that get frames of their own when something is for their person alone; all others go on sharing theirs. */
+const ownFrames = (room: string) => `own ${room}`
+
+function personalRooms(events: readonly RoutedEvent[]): string[] {
+  const rooms = events.flatMap((event) => event.rooms.filter((room) => room.startsWith('user_')))
+  return [...new Set(rooms)].map(ownFrames)
 }
 
 const sessionRoom = (sessionId: string) => `session_${sessionId}`

@@ -12,6 +12,7 @@ import type { W } from '../db/door.ts'
 import { demandNew, getRecord } from '../db/get.ts'
 import { chargeService, moveDeposits } from '../money/commands.ts'
 import { debtOf } from '../money/queries.ts'
+import { notifyArrival } from '../notifications/about-visits.ts'
 import { knowPatient, livingRecord } from '../patients/commands.ts'
 import { findOpenVisit, today } from './queries.ts'
 import { announce, type Before, demandArrival, keepStep, scopeOf, stepVisit } from './step.ts'
@@ -162,6 +163,7 @@ function welcome(w: W<Person>, visit: Visit, signs: DangerSign[], more: Changes,
     ...(patient ? { patients: [patient] } : {}),
     ...(charge ? { charges: [charge] } : {}),
   })
+  notifyArrival(w, visit)
   if (alarm) raiseEmergency(w, visit, signs)
   return { visit, alreadyOpen: false, owesMinor }
 }

@@ -6,6 +6,7 @@ import { demand, type Person } from '../auth/person.ts'
 import type { W } from '../db/door.ts'
 import { getRecord } from '../db/get.ts'
 import { moveDeposits } from '../money/commands.ts'
+import { notifyArrival } from '../notifications/about-visits.ts'
 import { knowPatient, livingRecord } from '../patients/commands.ts'
 import { demandPlace } from './check-in.ts'
 import { findOpenVisit } from './queries.ts'
@@ -64,7 +65,15 @@ function levelChange(w: W<Person>, visit: Visit, { urgency, reason }: Update): P
 type Transfer = Pick<Visit, 'doctorId' | 'poolId'> & { version: number; reason?: string | undefined }
 
 /** Q9: to another doctor or pool; waiting time and history stay. */
-export function transfer(w: W<Person>, id: string, { version, reason, ...to }: Transfer): Visit {
+export function transfer(w: W<Person>, id: string, request: Transfer): Visit {
+  const from = visitFor(w, id, request.version)
+  const visit = transferQuietly(w, id, request)
+  notifyArrival(w, visit, from)
+  return visit
+}
+
+/** The same, for one of many: whoever moves them all says so once (S3). */
+export function transferQuietly(w: W<Person>, id: string, { version, reason, ...to }: Transfer): Visit {
   const visit = visitFor(w, id, version)
   if (!['waiting', 'in_triage', 'called', 'in_consultation', 'on_hold'].includes(visit.status))
     throw new Refusal('illegal_transition', { from: visit.status, to: 'waiting' })

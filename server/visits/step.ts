@@ -10,6 +10,7 @@ import type { W } from '../db/door.ts'
 import { newId } from '../db/new-id.ts'
 import type { Scope } from '../db/outbox.ts'
 import type { SqlReader } from '../db/sql.ts'
+import { followVisitWithNews } from '../notifications/about-visits.ts'
 
 /** The visit that a command is about, in the version that its sender saw (Q10). */
 export function visitFor(w: W<Person>, id: string, version: number): Visit {
@@ -83,6 +84,7 @@ export function announce(w: W, before: Visit | null, visit: Visit, more: Changes
   const changes = { ...more, visits: [visit, ...(more.visits ?? [])] }
   w.record('queue_updated', scope, changes)
   if (before && before.status !== visit.status) w.record('visit_status_changed', scope, { visits: [visit] })
+  if (before) followVisitWithNews(w, before, visit)
 }
 
 /** Q4: an arrival may be corrected, within the clinic day of its visit. */

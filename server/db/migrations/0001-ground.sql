@@ -267,3 +267,14 @@ create index alertsByVisit on alerts (visitId);
 create table alertReasons (
   id text primary key references alerts, dangerSigns text not null, version integer not null
 ) strict;
+
+-- S3: each person's lie together, newest last: one tree to write for each, and the second only while it is unread.
+create table notifications (
+  id text not null, userId text not null references users, clinicId text not null, kind text not null, visitId text,
+  parameters text not null, at text not null, readAt text, version integer not null, primary key (userId, id)
+) strict, without rowid;
+create index unreadNotifications on notifications (userId, visitId) where readAt is null;
+
+create table notificationPreferences (
+  id text primary key references users, levels text not null, version integer not null
+) strict;

@@ -1,0 +1,108 @@
+import type { Doctor } from '../../contract/doctors.ts'
+import type {
+  Notification,
+  NotificationKind,
+  NotificationParameters,
+  NotificationPreferences,
+} from '../../contract/notifications.ts'
+import type { Person } from '../auth/person.ts'
+import type { W } from '../db/door.ts'
+import { demandVersion, getRecord } from '../db/get.ts'
+import { newId } from '../db/new-id.ts'
+import { getOwn, preferencesOf, unreadOf } from './queries.ts'
+
+export type News = {
+  clinicId: string
+  kind: NotificationKind
+  visitId?: string | null
+  parameters?: NotificationParameters
+}
+
+/**
+ * S3: tells somebody, in the commit of what they are told about. Nobody is told of their own doing, nor who has no user,
+ * may not sign in, or does not work in that clinic.
+ */
+export function notify(w: W, userId: string | null | undefined, news: News): void {
+  if (!userId || userId === w.actor.userId || !worksThere(w, userId, news.clinicId)) return
+  const { clinicId, kind, visitId = null, parameters = {} } = news
+  const notification = w.insert('notifications', {
+    ...{ id: newId(), userId, clinicId, kind, visitId, parameters },
+    at: w.now,
+    readAt: null,
+    version: 1,
+  })
+  w.record('new_notification', { clinicIds: [clinicId], userIds: [userId] }, { notifications: [notification] })
+}
+
+/** Tells the doctor whose list or hours it is. */
+export function notifyDoctor(w: W, doctorId: string | null, news: Omit<News, 'clinicId'>): void {
+  if (!doctorId) return
+  const { userId, clinicId } = getRecord(w.sql, 'doctors', doctorId)
+  notify(w, userId, { ...news, clinicId })
+}
+
+function worksThere(w: W, userId: string, clinicId: string): boolean {
+  const row = w.sql.get<{ clinicIds: string }>`select clinicIds from users where id = ${userId} and active = 1`
+  // An id stands in the list as it is, within its quotes.
+  return row?.clinicIds.includes(clinicId) ?? false
+}
+
+/** What a person has seen to is read: once is enough, and it is theirs alone. */
+export function markRead(w: W<Person>, id: string): Notification {
+  w.audit({ noun: 'notifications', recordId: id })
+  const current = getOwn(w.sql, w.actor.userId, id)
+  if (current.readAt) return current
+  const notification = read(w, current)
+  const scope = { clinicIds: [notification.clinicId], userIds: [notification.userId] }
+  w.record('notification_read', scope, { notifications: [notification] })
+  return notification
+}
+
+/** `upTo`: what came in after the newest that they saw stays unread. */
+export function markAllRead(w: W<Person>, upTo: string | undefined): Notification[] {
+  const { userId } = w.actor
+  const seen = unreadOf(w.sql, userId).filter((one) => upTo === undefined || one.id <= upTo)
+  w.audit({ noun: 'users', recordId: userId, detail: { count: seen.length } })
+  return readTogether(w, userId, seen)
+}
+
+export function readTogether(w: W, userId: string, unread: readonly Notification[]): Notification[] {
+  const notifications = unread.map((one) => read(w, one))
+  if (notifications.length > 0)
+    w.record('all_notifications_read', { clinicIds: [], userIds: [userId] }, { notifications })
+  return notifications
+}
+
+/** They are kept by person and found by person: hence not by `w.update`, which looks for the id alone. */
+export function read(w: W, current: Notification): Notification {
+  const { id, userId } = current
+  const next = { ...current, readAt: w.now, version: current.version + 1 }
+  w.sql.run`update notifications set readAt = ${next.readAt}, version = ${next.version}
+    where userId = ${userId} and id = ${id}`
+  return next
+}
+
+type Choice = Pick<NotificationPreferences, 'version' | 'levels'>
+
+export function setPreferences(w: W<Person>, { version, levels }: Choice): NotificationPreferences {
+  const { userId } = w.actor
+  w.audit({ noun: 'notificationPreferences', recordId: userId })
+  const current = preferencesOf(w.sql, userId)
+  demandVersion(current, version)
+  const next = { id: userId, levels, version: version + 1 }
+  const stored = w.sql.find('notificationPreferences', userId)
+  const preferences = stored ? w.update('notificationPreferences', next) : w.insert('notificationPreferences', next)
+  const scope = { clinicIds: [], userIds: [userId] }
+  w.record('notification_preferences_updated', scope, { notificationPreferences: [preferences] })
+  return preferences
+}
+
+/** Schedule and leave, to the doctor whose hours they are. */
+export function notifyHours(
+  w: W,
+  doctor: Doctor,
+  kind: NotificationKind,
+  parameters: NotificationParameters = {},
+): void {
+  notify(w, doctor.userId, { clinicId: doctor.clinicId, kind, parameters: { doctorId: doctor.id, ...parameters } })
+}
