@@ -7,9 +7,12 @@ import type { WebContentsPrintOptions } from 'electron'
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { DesktopBridge } from '../../contract/desktop.ts'
+import { PAGES_DIR } from '../../local/pages.ts'
 import { hereFile, localProof, tellWhere } from '../../local/proof.ts'
 import { writeRole } from '../../local/settings.ts'
 import { createHub } from '../../server/hub.ts'
+import { isReady, signInOn } from '../support/browser.ts'
+import { aClinic, PASSWORD } from '../support/clinic.ts'
 
 /** The desktop app, however it is run, as its scenarios look at it. */
 export type DesktopUnderTest = {
@@ -73,7 +76,7 @@ export function desktopScenarios(launch: Launch): void {
     return start()
   }
   beginning(start, startHub)
-  keeping(startHub)
+  keeping(start, startHub)
   trusting(start)
 }
 
@@ -118,7 +121,7 @@ function beginning(start: Start, startHub: Start): void {
   })
 }
 
-function keeping(startHub: Start): void {
+function keeping(start: Start, startHub: Start): void {
   test('a process that dies is started again after a wait, which is said; the page stays and goes on', async () => {
     const running = await startHub()
     const page = await onConsole(running)
@@ -193,6 +196,24 @@ function keeping(startHub: Start): void {
     await expect
       .poll(() => page.evaluate(() => (window as { told?: string[] }).told), WAIT)
       .toEqual(['lock', 'lock', 'wake'])
+  })
+
+  test('who is signed in is hidden by it, and goes on with their password', async () => {
+    const clinic = await aClinic({ hub: { pagesDir: PAGES_DIR } })
+    folders.data = clinic.dataDir
+    const running = await start()
+    const page = await running.page()
+    await expect.poll(() => page.url(), WAIT).toBe(`${clinic.hub.url}/`)
+    await signInOn(page, 'receptionist')
+    await isReady(page)
+    await running.system('lock-screen')
+    await page.getByRole('heading', { name: 'Locked' }).waitFor()
+    await running.system('resume')
+    await page.getByLabel('Password or PIN', { exact: true }).fill(PASSWORD)
+    await page.keyboard.press('Enter')
+    await isReady(page)
+    await running.quit()
+    await clinic.close()
   })
 
   test('what is printed always has a page size; silently only on the printer that was chosen', async () => {
