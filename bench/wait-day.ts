@@ -22,6 +22,10 @@ export type Memory = {
   holdsMs: number[]
   booked: number
   missed: number
+  looked: number
+  raised: number
+  urgent: Pick<WaitingVisit, 'urgency' | 'doctorId' | 'poolId' | 'serviceId'>[]
+  openHours: number
 }
 
 /** One who has come today. */
@@ -85,10 +89,12 @@ export function playDay(
     toCome: new Map(),
     memory,
   }
-  const agenda: { ms: number; act: () => void }[] = []
+  const agenda: { ms: number; act: () => unknown }[] = []
   const at = (minutes: number) => startMs + minutes * MINUTE_MS
   const soon = (minutes: number) => scene.nowMs + minutes * MINUTE_MS
-  const plan = (ms: number, act: () => void) => void agenda.push({ ms: Math.max(ms, scene.nowMs), act })
+  const plan = (ms: number, act: () => unknown) => {
+    agenda.push({ ms: Math.max(ms, scene.nowMs), act })
+  }
   let tickets = 0
 
   for (const doctor of doctors)
@@ -103,10 +109,11 @@ export function playDay(
       if (one.ms < (agenda[next]?.ms ?? 0)) next = index
     })
     const [event] = agenda.splice(next, 1)
-    if (!event) return
+    if (!event) break
     scene.nowMs = event.ms
     event.act()
   }
+  memory.openHours += SESSIONS.reduce((hours, { from, to }) => hours + (to - from) / 60, 0)
 
   function expect(booked: AppointmentToCome): void {
     const one = { ...booked, dueMs: at(booked.dueMs) }
@@ -115,7 +122,8 @@ export function playDay(
     memory.booked += 1
     if (fate.chance(0.11)) {
       memory.missed += 1
-      return plan(one.dueMs + 60 * MINUTE_MS, () => void scene.toCome.delete(one.id))
+      plan(one.dueMs + 60 * MINUTE_MS, () => scene.toCome.delete(one.id))
+      return
     }
     const offset = fate.chance(0.1) ? fate.between(16, 45) : -9 + fate.normal() * 9
     const arrival = Math.max(at(8 * 60 + 40), one.dueMs + offset * MINUTE_MS)
@@ -153,7 +161,8 @@ export function playDay(
       waitingMs: scene.nowMs,
     }
     scene.here.set(id, one)
-    if (visit.urgency !== 'immediate') planStay(one, fate)
+    if (visit.urgency === 'immediate') memory.urgent.push({ ...visit })
+    else planStay(one, fate)
     hooks.checkedIn(scene, id)
   }
 
@@ -162,16 +171,18 @@ export function playDay(
     const level = fate.next()
     plan(soon(3 + fate.next() * 6), () => {
       visit.triaged = true
-      if (inLine())
-        visit.urgency =
-          level < 0.015 ? 'very_urgent' : level < 0.09 ? 'urgent' : level < 0.2 ? 'non_urgent' : 'standard'
+      memory.looked += 1
+      memory.raised += Number(level < 0.09)
+      if (inLine()) visit.urgency = levelFor(level)
     })
-    if (fate.chance(0.03)) plan(soon(fate.between(60, 100)), () => void (inLine() && scene.here.delete(visit.id)))
+    if (fate.chance(0.03)) plan(soon(fate.between(60, 100)), () => inLine() && scene.here.delete(visit.id))
     if (fate.chance(0.04))
       plan(soon(fate.between(4, 12)), () => {
         if (!inLine()) return
         visit.awayUntil = isoInstant(soon(20))
-        plan(soon(fate.between(12, 20)), () => void (visit.awayUntil = null))
+        plan(soon(fate.between(12, 20)), () => {
+          visit.awayUntil = null
+        })
       })
   }
 
@@ -179,11 +190,16 @@ export function playDay(
     if (desk.presentId !== undefined) return
     const fate = random.fork(desk.doctor.id, scene.nowMs)
     const lunch = scene.nowMs >= at(SESSIONS[0].to) && scene.nowMs < at(SESSIONS[1].from)
-    if (lunch) return plan(at(SESSIONS[1].from + fate.between(0, 5)), () => work(desk))
+    if (lunch) {
+      desk.breakMs = at(SESSIONS[1].from + desk.doctor.truth.breakEvery)
+      plan(at(SESSIONS[1].from + fate.between(0, 5)), () => work(desk))
+      return
+    }
     if (scene.nowMs > at(21 * 60)) return
     if (scene.nowMs >= desk.breakMs) {
       desk.breakMs = soon(desk.doctor.truth.breakEvery)
-      return plan(soon(fate.between(5, 12)), () => work(desk))
+      plan(soon(fate.between(5, 12)), () => work(desk))
+      return
     }
     const line = lineOf(scene, desk)
     const row = rowOf(desk)
@@ -203,8 +219,9 @@ export function playDay(
     Object.assign(one.visit, { status: 'called', doctorId: desk.doctor.id, awayUntil: null, skippedCalls: 0 })
     desk.calls.unshift({ ...one, visit: { ...one.visit } })
     desk.presentId = id
-    if (fate.chance(0.05) && one.visit.urgency !== 'immediate') return plan(soon(2.5), () => missing(desk, one))
-    plan(soon(0.4 + fate.next()), () => consult(desk, one, fate))
+    const missed = fate.chance(0.05) && one.visit.urgency !== 'immediate'
+    if (missed) plan(soon(2.5), () => missing(desk, one))
+    else plan(soon(0.4 + fate.next()), () => consult(desk, one, fate))
   }
 
   function missing(desk: Desk, one: Here): void {
@@ -261,6 +278,12 @@ export function playDay(
     } else scene.here.delete(visit.id)
     plan(soon(0.3 + fate.next() * 1.2), () => work(desk))
   }
+}
+
+function levelFor(draw: number): WaitingVisit['urgency'] {
+  if (draw < 0.015) return 'very_urgent'
+  if (draw < 0.09) return 'urgent'
+  return draw < 0.2 ? 'non_urgent' : 'standard'
 }
 
 function deskOf(doctor: ReplayDoctor, random: Random, startMs: number): Desk {

@@ -1,7 +1,7 @@
 import { lengthsOf } from '../rules/consultation-lengths.ts'
 import { paceOf } from '../rules/consultation-pace.ts'
 import { drawsOf } from '../rules/draws.ts'
-import { estimateWaits, shownMinutes } from '../rules/expected-wait.ts'
+import { estimateWaits, toldMinutes } from '../rules/expected-wait.ts'
 import { MINUTE_MS } from '../rules/instants.ts'
 import { dutyOf } from '../rules/on-duty.ts'
 import { orderQueue } from '../rules/queue-order.ts'
@@ -34,6 +34,7 @@ const TAUGHT = 3
 export function measureWaits(days: number): WaitsResult {
   const outcomes = SEEDS.flatMap((seed) => replay(seed, days))
   const error = (of: (one: Outcome) => number, list = outcomes) => list.map((one) => of(one) - one.waited)
+  if (process.env.BANDS) bands(outcomes)
   const mean = (list: number[]) => list.reduce((sum, value) => sum + value, 0) / Math.max(1, list.length)
   const mae = (list: number[]) => round(mean(list.map(Math.abs)))
   const of = (list: Outcome[]) => ({
@@ -54,7 +55,17 @@ export function measureWaits(days: number): WaitsResult {
 function replay(seed: string, days: number): Outcome[] {
   const random = createRandom(seed)
   const doctors = doctorsOf(random.fork('doctors'))
-  const memory: Memory = { stays: [], offsetsMs: [], holdsMs: [], booked: 0, missed: 0 }
+  const memory: Memory = {
+    stays: [],
+    offsetsMs: [],
+    holdsMs: [],
+    booked: 0,
+    missed: 0,
+    looked: 0,
+    raised: 0,
+    urgent: [],
+    openHours: 0,
+  }
   const outcomes: Outcome[] = []
   for (let day = 0; day < TAUGHT + days; day += 1) {
     const told = new Map<string, Prediction[]>()
@@ -91,9 +102,9 @@ function predict(scene: Scene, ids: readonly string[], atCheckIn: boolean, seed:
       .map(({ visitId, p50Ms, p80Ms }) => [
         visitId,
         {
+          k: scene.here.get(visitId)?.visit.doctorId ? 'own' : 'pool',
           atMs: scene.nowMs,
-          p50: shownMinutes(p50Ms),
-          p80: shownMinutes(p80Ms),
+          ...toldMinutes({ p50Ms, p80Ms }),
           ...naive(scene, question, visitId),
           atCheckIn,
         },
@@ -115,11 +126,14 @@ function questionOf(scene: Scene): WaitQuestion {
     onHold: here.flatMap(({ visit, heldMs, hadMs }) =>
       visit.status === 'on_hold' ? [{ visit, heldMs: nowMs - (heldMs ?? nowMs), elapsedMs: hadMs }] : [],
     ),
-    attendance: {
+    custom: {
       missed: memory.missed / Math.max(1, memory.booked),
       offsets: lengthsOf(memory.offsetsMs.slice(-200), 0, 200),
+      holds: lengthsOf(memory.holdsMs.toReversed(), 20),
+      raised: memory.raised / Math.max(1, memory.looked),
+      urgentPerHour: memory.urgent.length / Math.max(1, memory.openHours),
+      urgent: memory.urgent.slice(-20),
     },
-    holds: lengthsOf(memory.holdsMs.toReversed(), 20),
   }
 }
 
@@ -203,4 +217,53 @@ function naive(scene: Scene, { doctors, waiting }: WaitQuestion, id: string): { 
 if (process.argv[1] === import.meta.filename) {
   const began = performance.now()
   console.log(measureWaits(Number(process.argv[2] ?? 10)), Math.round(performance.now() - began))
+}
+
+function bands(all: Outcome[]) {
+  const show = (name: string, list: Outcome[]) => {
+    const n = list.length || 1
+    console.log(
+      name.padEnd(16),
+      String(list.length).padStart(6),
+      'wait',
+      (list.reduce((a, o) => a + o.waited, 0) / n).toFixed(1),
+      'bias',
+      (list.reduce((a, o) => a + o.p50 - o.waited, 0) / n).toFixed(2),
+      'mae',
+      (list.reduce((a, o) => a + Math.abs(o.p50 - o.waited), 0) / n).toFixed(2),
+      'cov80',
+      (list.filter((o) => o.waited <= o.p80).length / n).toFixed(3),
+      'cov50',
+      (list.filter((o) => o.waited <= o.p50).length / n).toFixed(3),
+    )
+  }
+  for (const [a, b] of [
+    [0, 5],
+    [5, 15],
+    [15, 30],
+    [30, 60],
+    [60, 120],
+    [120, 999],
+  ] as const)
+    show(
+      `p50 ${a}-${b}`,
+      all.filter((o) => o.p50 >= a && o.p50 < b),
+    )
+  for (const k of ['pool', 'own'] as const)
+    show(
+      k,
+      all.filter((o) => (o as never as { k: string }).k === k),
+    )
+  for (let h = 8; h < 19; h++)
+    show(
+      'h' + h,
+      all.filter((o) => new Date(o.atMs).getUTCHours() === h),
+    )
+  const errs = all.map((o) => o.p50 - o.waited).sort((a, b) => a - b)
+  console.log(
+    'err quantiles',
+    [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99]
+      .map((q) => errs[Math.floor(q * errs.length)]?.toFixed(1))
+      .join(' '),
+  )
 }

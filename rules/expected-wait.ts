@@ -80,9 +80,10 @@ export function beginEstimate(question: WaitQuestion, draws: Draws, times = DRAW
   }
 }
 
-/** Q11: a length of time as it is told: to five minutes. */
-export function shownMinutes(ms: number): number {
-  return Math.round(ms / (STEP_MINUTES * MINUTE_MS)) * STEP_MINUTES
+/** Q11: a range as it is told: from P50 to P80 in steps of five minutes; the end rounded up, for it is a promise. */
+export function toldMinutes({ p50Ms, p80Ms }: Pick<WaitEstimate, 'p50Ms' | 'p80Ms'>): { p50: number; p80: number } {
+  const step = STEP_MINUTES * MINUTE_MS
+  return { p50: Math.round(p50Ms / step) * STEP_MINUTES, p80: Math.ceil(p80Ms / step) * STEP_MINUTES }
 }
 
 /** Q11: past the P95 of the present consultation, with everybody whom this visit could be called by. */

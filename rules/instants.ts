@@ -1,4 +1,5 @@
 export const MINUTE_MS = 60_000
+export const HOUR_MS = 60 * MINUTE_MS
 
 /**
  * An ISO-8601 instant as milliseconds since the epoch.

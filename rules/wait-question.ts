@@ -35,8 +35,19 @@ export type AppointmentToCome = { id: string; doctorId: string; serviceId: strin
 /** Q1: on hold; comes back near the front for what is left of the consultation. */
 export type VisitOnHold = { visit: WaitingVisit; heldMs: number; elapsedMs: number }
 
-/** How patients keep their appointments: the share who never come, and how long after the slot the others do. */
-export type Attendance = { missed: number; offsets: Lengths }
+/** What this clinic has lately seen, so that the day can be played through as days are here. */
+export type Custom = {
+  /** The share of appointments that nobody comes for, and how long after the slot the others come. */
+  missed: number
+  offsets: Lengths
+  /** How long a hold lasts. */
+  holds: Lengths
+  /** The share of patients whom triage raises to `urgent` or above. */
+  raised: number
+  /** Those who come at `urgent` or above without an appointment: how many an hour, and what they were like. */
+  urgentPerHour: number
+  urgent: readonly Pick<WaitingVisit, 'urgency' | 'doctorId' | 'poolId' | 'serviceId'>[]
+}
 
 export type WaitQuestion = {
   nowMs: number
@@ -47,6 +58,5 @@ export type WaitQuestion = {
   hadMs: ReadonlyMap<string, number>
   toCome: readonly AppointmentToCome[]
   onHold: readonly VisitOnHold[]
-  attendance: Attendance
-  holds: Lengths
+  custom: Custom
 }

@@ -1,8 +1,10 @@
 import { type Lengths, quantile, remaining, resampled } from './consultation-lengths.ts'
 import { type Draws, subjectOf } from './draws.ts'
+import { HOUR_MS } from './instants.ts'
 import { afterBreak } from './on-duty.ts'
 import { firstOf } from './queue-order.ts'
 import { isMissed, moveOn, placeOf, type Standing, standingAt, timesOf } from './queue-standing.ts'
+import { isUrgentOrAbove } from './transitions.ts'
 import type { AppointmentToCome, VisitOnHold, WaitDoctor, WaitingVisit, WaitQuestion } from './wait-question.ts'
 
 /** One who is to be called today, in one playing of the day. */
@@ -20,6 +22,8 @@ type Walker = {
   /** Which doctors draw them, by index. */
   drawnBy: readonly boolean[]
   calledMs: number | undefined
+  /** Whether anybody knows of them yet. */
+  known: boolean
   /** Puts them back to what they are when the day is played again. */
   begin(turn: number): void
 }
@@ -29,6 +33,8 @@ type Room = {
   subject: number
   readyMs: number
   row: number
+  /** How slow this playing's day is. */
+  drift: number
   samples: Map<string | null, { turn: number; lengths: number[] }>
   /** When the last one goes out. */
   endsMs: number | undefined
@@ -44,9 +50,13 @@ export type Played = {
 }
 
 // What is drawn for one subject in one turn.
-const KINDS = { length: 0, walk: 1, pause: 2, comes: 3, arrives: 4, held: 5 } as const
+const KINDS = { length: 0, walk: 1, pause: 2, comes: 3, arrives: 4, held: 5, raised: 6, drift: 7 } as const
 const FIRST_PLACE = 8
 const STRIDE = 64
+/** Doctors have slow days and fast ones: how far, as a share of the length, beside what the recent consultations show. */
+const DRIFT = 0.1
+/** Those who nobody knows of yet are played for so long. */
+const NEWCOMERS_MS = 6 * HOUR_MS
 
 /** The rest of a clinic's day, to be played as often as one likes: the same turn goes the same way. */
 export function simulationOf(question: WaitQuestion, draws: Draws): (turn: number) => Played {
@@ -58,6 +68,7 @@ export function simulationOf(question: WaitQuestion, draws: Draws): (turn: numbe
     ...question.waiting.filter((visit) => !isMissed(visit, question.settings)).map(waitingWalker),
     ...question.onHold.map(heldWalker),
     ...question.toCome.map(comingWalker),
+    ...newcomers(),
   ].filter((walker) => walker.drawnBy.some(Boolean))
   const byId = new Map(walkers.map((walker) => [walker.id, walker]))
   const lists = rooms.map((_, index) => walkers.filter((walker) => walker.drawnBy[index]))
@@ -118,7 +129,7 @@ export function simulationOf(question: WaitQuestion, draws: Draws): (turn: numbe
       if (other.skips === 0) other.standing.skippedMs = Number.NEGATIVE_INFINITY
     }
     const { endsMs } = room.doctor.duty
-    if (endsMs !== null && ms >= endsMs) room.late += 1
+    if (walker.known && endsMs !== null && ms >= endsMs) room.late += 1
     const walked = quantile(room.doctor.walks, chance(walker.subject, turn, 'walk'))
     occupy(room, walker.subject, turn, ms + walked + lengthOf(room, walker, turn))
   }
@@ -134,7 +145,7 @@ export function simulationOf(question: WaitQuestion, draws: Draws): (turn: numbe
     const at = chance(of.subject, turn, 'length')
     if (of.hadMs > 0) return remaining(room.doctor.lengths(of.serviceId), of.hadMs, at)
     const sample = sampleOf(room, of.serviceId, turn)
-    return sample[Math.floor(at * sample.length)] ?? 0
+    return (sample[Math.floor(at * sample.length)] ?? 0) * room.drift
   }
 
   function sampleOf(room: Room, serviceId: string | null, turn: number): number[] {
@@ -151,7 +162,8 @@ export function simulationOf(question: WaitQuestion, draws: Draws): (turn: numbe
   /** Q11: conditioned on how long the present consultation has run, and on when the doctor comes. */
   function enter(room: Room, turn: number): void {
     const { duty, present, freeSinceMs, pauses } = room.doctor
-    Object.assign(room, { row: room.doctor.row, late: 0, endsMs: undefined, readyMs: duty.fromMs })
+    const drift = Math.exp(DRIFT * normal(chance(room.subject, turn, 'drift')))
+    Object.assign(room, { row: room.doctor.row, late: 0, endsMs: undefined, readyMs: duty.fromMs, drift })
     if (present.length === 0) {
       const idleMs = freeSinceMs === null ? Number.POSITIVE_INFINITY : nowMs - freeSinceMs
       // Who has been free for long is not on the way from the last patient to the next one.
@@ -179,18 +191,26 @@ export function simulationOf(question: WaitQuestion, draws: Draws): (turn: numbe
     const standing = standingAt(placeOf(visit, timesOf(visit), question), nowMs)
     return {
       ...{ id: visit.id, subject: subjectOf(visit.id), serviceId: visit.serviceId, drawnBy: drawnBy(visit) },
-      ...{ arrivalMs: Number.NEGATIVE_INFINITY, hadMs, standing, skips: visit.skippedCalls, calledMs: undefined },
+      ...{
+        arrivalMs: Number.NEGATIVE_INFINITY,
+        hadMs,
+        standing,
+        skips: visit.skippedCalls,
+        calledMs: undefined,
+        known: true,
+      },
       begin: () => {},
     }
   }
 
   function waitingWalker(visit: WaitingVisit): Walker {
     const walker = walkerOf(visit, question.hadMs.get(visit.id) ?? 0)
-    const { skippedMs } = walker.standing
-    walker.begin = () => {
+    const { skippedMs, bySlot } = walker.standing
+    walker.begin = (turn) => {
       walker.calledMs = undefined
       walker.skips = visit.skippedCalls
       walker.standing.skippedMs = skippedMs
+      triage(walker, turn, bySlot)
     }
     return walker
   }
@@ -199,7 +219,7 @@ export function simulationOf(question: WaitQuestion, draws: Draws): (turn: numbe
     const walker = walkerOf({ ...visit, nearFront: true }, Math.max(1, elapsedMs))
     walker.begin = (turn) => {
       walker.calledMs = undefined
-      walker.arrivalMs = nowMs + remaining(question.holds, heldMs, chance(walker.subject, turn, 'held'))
+      walker.arrivalMs = nowMs + remaining(question.custom.holds, heldMs, chance(walker.subject, turn, 'held'))
       place(walker, walker.arrivalMs)
     }
     return walker
@@ -211,14 +231,46 @@ export function simulationOf(question: WaitQuestion, draws: Draws): (turn: numbe
       walker.calledMs = undefined
       const { comes, lateMs } = arrivalOf(appointment, walker.subject, turn)
       walker.arrivalMs = comes ? appointment.dueMs + lateMs : Number.POSITIVE_INFINITY
-      if (comes) place(walker, walker.arrivalMs)
+      if (!comes) return
+      place(walker, walker.arrivalMs)
+      triage(walker, turn, walker.standing.bySlot)
     }
     return walker
   }
 
+  /** Those at `urgent` or above who come before anybody knows of them: they are called before the others. */
+  function newcomers(): Walker[] {
+    const { urgent, urgentPerHour } = question.custom
+    if (urgent.length === 0 || urgentPerHour <= 0) return []
+    const most = Math.ceil((urgentPerHour * NEWCOMERS_MS * 2) / HOUR_MS)
+    let lastMs = nowMs
+    return Array.from({ length: most }, (_, index) => {
+      const kind = urgent[index % urgent.length]
+      const at = { id: `newcomer ${index}`, doctorId: '', serviceId: '', dueMs: nowMs }
+      const walker = walkerOf({ ...visitOf(at, nowMs), ...kind, triaged: true, dueAt: null }, 0)
+      walker.known = false
+      walker.begin = (turn) => {
+        walker.calledMs = undefined
+        const gapMs = (-Math.log(1 - chance(walker.subject, turn, 'arrives')) / urgentPerHour) * HOUR_MS
+        lastMs = (index === 0 ? nowMs : lastMs) + gapMs
+        walker.arrivalMs = lastMs - nowMs < NEWCOMERS_MS ? lastMs : Number.POSITIVE_INFINITY
+        if (Number.isFinite(walker.arrivalMs)) place(walker, walker.arrivalMs)
+      }
+      return walker
+    })
+  }
+
+  /** A look by the nurse raises some: who was not looked at yet may go before the others. */
+  function triage({ standing, subject }: Walker, turn: number, bySlot: boolean): void {
+    if (standing.visit.triaged || isUrgentOrAbove(standing.visit.urgency)) return
+    const raised = chance(subject, turn, 'raised') < question.custom.raised
+    standing.level = raised ? 'urgent' : 'standard'
+    standing.bySlot = !raised && bySlot
+  }
+
   /** Drawn from what is still possible: who is late already may never come. */
   function arrivalOf({ dueMs }: AppointmentToCome, subject: number, turn: number) {
-    const { missed, offsets } = question.attendance
+    const { missed, offsets } = question.custom
     const beyond = shareBeyond(offsets, nowMs - dueMs)
     const never = missed / (missed + (1 - missed) * beyond || 1)
     const at = chance(subject, turn, 'arrives')
@@ -235,7 +287,13 @@ export function simulationOf(question: WaitQuestion, draws: Draws): (turn: numbe
 
 function roomOf(doctor: WaitDoctor): Room {
   const subject = subjectOf(doctor.id)
-  return { doctor, subject, readyMs: 0, row: 0, samples: new Map(), endsMs: undefined, late: 0 }
+  return { doctor, subject, readyMs: 0, row: 0, drift: 1, samples: new Map(), endsMs: undefined, late: 0 }
+}
+
+/** The standard normal distribution at a share, by Tukey's lambda: close enough for a day's mood. */
+function normal(share: number): number {
+  const at = Math.min(1 - 1e-6, Math.max(1e-6, share))
+  return (at ** 0.135 - (1 - at) ** 0.135) / 0.1975
 }
 
 const pauseLimit = (pauses: Lengths): number => pauses.values.at(-1) ?? 0
