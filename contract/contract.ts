@@ -1,6 +1,7 @@
 import { alerts } from './alerts.ts'
 import { appointments } from './appointments.ts'
 import { auth } from './auth.ts'
+import { boards } from './board.ts'
 import { clinics, pools } from './clinics.ts'
 import { devices } from './devices.ts'
 import { doctors } from './doctors.ts'
@@ -30,6 +31,7 @@ export const contract = {
   doctors,
   services,
   rooms,
+  boards,
   users,
   staff,
   patients,

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { alert, alertReason } from './alerts.ts'
 import { appointment } from './appointments.ts'
+import { board } from './board.ts'
 import { clinic, closure, pool, snapshotAt } from './clinics.ts'
 import { device } from './devices.ts'
 import { doctor, leave, schedule } from './doctors.ts'
@@ -25,6 +26,7 @@ export const nouns = {
   leaves: leave,
   services: service,
   rooms: room,
+  boards: board,
   devices: device,
   users: user,
   staff: staffStatus,
@@ -79,6 +81,7 @@ export const eventType = z.enum([
   'staff_status_changed',
   'presence_changed',
   'room_updated',
+  'board_updated',
   'device_updated',
   'patient_alert',
   'alert_acknowledged',

@@ -41,6 +41,7 @@ export const permissions = {
   'money.waive': ['administrator', 'cashier', 'doctor'],
   'money.take': till,
   'money.refund': ['administrator', 'cashier'],
+  'board.setMessage': ['administrator', 'receptionist'],
   'staff.read': everyone,
   'staff.setOwnStatus': everyone,
   'alert.read': everyone,

@@ -9,6 +9,7 @@ import { DEFAULT_PORT } from '../local/settings.ts'
 import { createSessions } from './auth/sessions.ts'
 import { createThrottle } from './auth/throttle.ts'
 import { tokenKeys } from './auth/tokens.ts'
+import { type BoardSide, openBoard } from './board/router.ts'
 import { newestAudit } from './db/audit.ts'
 import { startCheckpoints } from './db/checkpoint.ts'
 import { type Door, openDoor } from './db/door.ts'
@@ -105,12 +106,16 @@ async function serve(
   const proof = localProof(options.dataDir)
   const sessions = createSessions(databases.read, keys)
   let feed: LiveFeed | undefined
+  let board: BoardSide | undefined
   let closing: Promise<void> | undefined
   const health: { fault: string | null } = { fault: null }
   const checkpoints = startCheckpoints(databases, (why) => options.log.warn({ why }, 'the log was not copied back'))
   const door = openDoor(databases.writing, {
     clock,
-    publish: (events) => feed?.publish(events),
+    publish: (events) => {
+      feed?.publish(events)
+      board?.publish(events)
+    },
     roomsOf,
     bug: (error) => options.log.error({ err: error }, 'after a commit'),
     committed: (commands) => checkpoints.wrote(commands),
@@ -139,8 +144,10 @@ async function serve(
     log: options.log,
   }
   const presence = trackPresence(door, options.log)
+  board = openBoard(hub, { clockRate: options.clockRate ?? 1, pagesDir: options.pagesDir })
   // Before the feed, which takes its own path out of what was there to answer; what comes after it would answer twice.
-  http.on('request', hubApp(hub, { hosts, health, proof: proofRoute(proof, port), pagesDir: options.pagesDir }))
+  const parts = { hosts, health, proof: proofRoute(proof, port), board: board.router, pagesDir: options.pagesDir }
+  http.on('request', hubApp(hub, parts))
   feed = openLiveFeed(http, () => hub, {
     hosts: () => hosts,
     clockRate: options.clockRate ?? 1,
@@ -175,6 +182,7 @@ async function serve(
 
   async function stop(): Promise<void> {
     // Browsers hold connections ready that never ask anything: they would keep a leaving hub for a minute.
+    board?.close()
     const patience = setTimeout(() => http.closeAllConnections(), LEAVING_MS)
     await feed?.close()
     clearTimeout(patience)

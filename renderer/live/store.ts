@@ -21,6 +21,7 @@ const NOUNS: readonly Noun[] = [
   'leaves',
   'services',
   'rooms',
+  'boards',
   'devices',
   'users',
   'staff',

@@ -102,6 +102,7 @@ function ground(sql: SqlReader, clinicId: string, person: Person, day: string, n
     ),
     services: fromRows('services', sql.all`select * from services where clinicId = ${clinicId}`),
     rooms: fromRows('rooms', sql.all`select * from rooms where clinicId = ${clinicId}`),
+    boards: fromRows('boards', sql.all`select * from boards where id = ${clinicId}`),
     ...(mayDo(person.roles, 'device.manage') ? { devices: fromRows('devices', sql.all`select * from devices`) } : {}),
   }
 }

@@ -12,11 +12,12 @@ type AppOptions = {
   hosts: ReadonlySet<string>
   health: { fault: string | null }
   proof: Router
+  board: Router
   pagesDir?: string | null | undefined
 }
 
 /** The loopback listener: health, API, its description, and the pages. */
-export function hubApp(hub: HubParts, { hosts, health, proof, pagesDir = PAGES_DIR }: AppOptions): Express {
+export function hubApp(hub: HubParts, { hosts, health, proof, board, pagesDir = PAGES_DIR }: AppOptions): Express {
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
@@ -43,6 +44,7 @@ export function hubApp(hub: HubParts, { hosts, health, proof, pagesDir = PAGES_D
   })
   app.use(proof)
   app.use(docs())
+  app.use(board)
   if (pagesDir !== null) app.use(pages(pagesDir, () => 'hub'))
   app.use((_request, response) => answerRefusal(response, new Refusal('not_found', { noun: 'page' })))
   // Express would answer with a stack trace. It knows an error handler by its four parameters.

@@ -44,7 +44,7 @@ export function poolsOf(sql: SqlReader, doctor: Doctor): Set<string> {
 }
 
 /** M2: the visits that carry the "unpaid" mark; none where patients pay after. */
-function unpaidOf(sql: SqlReader, clinic: Clinic, visits: readonly Visit[]): Set<string> {
+export function unpaidOf(sql: SqlReader, clinic: Clinic, visits: readonly Visit[]): Set<string> {
   const { payBefore } = clinic.settings
   if (!payBefore) return new Set()
   const unpaid = visits.filter(({ id, urgency }) =>
@@ -63,18 +63,23 @@ export function lineOf(sql: SqlReader, doctor: Doctor, now: string) {
   const day = today(clinic, now)
   const pools = poolsOf(sql, doctor)
   const drawn = openVisits(sql, clinic.id, day).filter((visit) => drawnBy(visit, doctor.id, pools))
-  const calls = fromRows(
-    'visits',
-    sql.all`select * from visits where doctorId = ${doctor.id} and day = ${day} and calledAt is not null
-      order by calledAt desc limit 10`,
-  )
   const line = orderQueue(drawn, {
     now,
     settings: clinic.settings,
-    lastCalledWereAppointments: appointmentsCalledInARow(calls, clinic.settings),
+    lastCalledWereAppointments: appointmentsInARow(sql, clinic, doctor.id, day),
     unpaid: unpaidOf(sql, clinic, drawn),
   })
   return { ...line, drawn }
+}
+
+/** Q5: how many on-time appointments this doctor has called since the last walk-in. */
+export function appointmentsInARow(sql: SqlReader, clinic: Clinic, doctorId: string, day: string): number {
+  const calls = fromRows(
+    'visits',
+    sql.all`select * from visits where doctorId = ${doctorId} and day = ${day} and calledAt is not null
+      order by calledAt desc limit 10`,
+  )
+  return appointmentsCalledInARow(calls, clinic.settings)
 }
 
 /** The live line of a clinic (every open visit of today) or of a doctor. */

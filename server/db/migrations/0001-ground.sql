@@ -95,6 +95,11 @@ create table rooms (
 ) strict;
 create index roomsByClinic on rooms (clinicId);
 
+create table boards (
+  id text primary key references clinics, clinicId text not null references clinics, message text, messageUntil text,
+  version integer not null
+) strict;
+
 create table users (
   id text primary key, username text not null unique, displayName text not null, roles text not null,
   clinicIds text not null, language text not null, active integer not null, version integer not null
