@@ -44,7 +44,16 @@ async function addReception(admin: Client, { clinicId, receptionId: id }: { clin
 async function addDoctors(admin: Client, clinicId: string, count: number): Promise<string[]> {
   const ids = Array.from({ length: count }, () => uuidv7())
   for (const [index, id] of ids.entries()) {
-    await admin.call(contract.doctors.create, { body: { id, clinicId, displayName: `Dr ${index + 1}` } })
+    // With a user, as in any clinic: each check-in is also told to its doctor (S3).
+    const userId = uuidv7()
+    const person = {
+      id: userId,
+      username: `doctor${index + 1}`,
+      displayName: `Dr ${index + 1}`,
+      roles: ['doctor' as const],
+    }
+    await admin.call(contract.users.create, { body: { ...person, password: BENCH_PASSWORD, clinicIds: [clinicId] } })
+    await admin.call(contract.doctors.create, { body: { id, clinicId, userId, displayName: person.displayName } })
   }
   return ids
 }

@@ -7,30 +7,35 @@ import { api } from '../live/api.ts'
 import { useBusy } from '../live/perform.ts'
 import { useSession } from '../live/session.ts'
 import { useRead } from '../live/use-read.ts'
+import { PreferencesPart } from '../notifications/PreferencesPart.tsx'
 import { ActionButton } from '../ui/ActionButton.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { useFormat } from '../ui/format.ts'
 import sheet from '../ui/Sheet.module.css'
 import { FailedState, SkeletonRows } from '../ui/states.tsx'
 import { fieldsOf, landBadInput, useZodForm } from '../ui/use-form.ts'
-import { ACCOUNT_KEY, changeSecrets, endSession } from './commands.tsx'
+import { ACCOUNT_KEY, ACCOUNT_TABS, type AccountTab, changeSecrets, endSession } from './commands.tsx'
 
-const TABS = ['password', 'pin', 'sessions'] as const
-type Tab = (typeof TABS)[number]
-
-/** What concerns oneself: the own password and PIN, and where one is signed in. */
-export function AccountDialog({ onClose }: { onClose: () => void }) {
+/** What concerns oneself: the own password and PIN, where one is signed in, and how one is told. */
+export function AccountDialog({
+  tab: first = 'password',
+  onClose,
+}: {
+  tab?: AccountTab | undefined
+  onClose: () => void
+}) {
   const { t } = useTranslation()
-  const [tab, setTab] = useState<Tab>('password')
+  const [tab, setTab] = useState<AccountTab>(first)
   const tabs = (
     <SegmentedControl
       fullWidth
       aria-label={t('account.title')}
       value={tab}
-      onChange={(value) => setTab(TABS.find((each) => each === value) ?? 'password')}
-      data={TABS.map((each) => ({ value: each, label: t(`account.tab.${each}`) }))}
+      onChange={(value) => setTab(ACCOUNT_TABS.find((each) => each === value) ?? 'password')}
+      data={ACCOUNT_TABS.map((each) => ({ value: each, label: t(`account.tab.${each}`) }))}
     />
   )
+  if (tab === 'notifications') return <Notifications tabs={tabs} onClose={onClose} />
   if (tab === 'sessions') return <Sessions tabs={tabs} onClose={onClose} />
   return <Secret key={tab} kind={tab} tabs={tabs} onClose={onClose} />
 }
@@ -96,6 +101,22 @@ function Secret({ kind, tabs, onClose }: Props & { kind: 'password' | 'pin' }) {
         inputMode={kind === 'pin' ? 'numeric' : 'text'}
       />
       <PasswordInput label={t(`account.${kind}Again`)} {...field('again')} autoComplete="new-password" />
+    </Dialog>
+  )
+}
+
+function Notifications({ tabs, onClose }: Props) {
+  const { t } = useTranslation()
+  const user = useSession((session) => session.user)
+  return (
+    <Dialog
+      title={user?.displayName ?? ''}
+      size="medium"
+      onClose={onClose}
+      footer={<Button onClick={onClose}>{t('common.close')}</Button>}
+    >
+      {tabs}
+      <PreferencesPart />
     </Dialog>
   )
 }

@@ -5,11 +5,14 @@ import { openDialog } from '../ui/dialogs.tsx'
 import { t } from '../ui/i18n.ts'
 import { toast } from '../ui/toasts.ts'
 
+export const ACCOUNT_TABS = ['password', 'pin', 'sessions', 'notifications'] as const
+export type AccountTab = (typeof ACCOUNT_TABS)[number]
+
 export const ACCOUNT_KEY = 'auth.changePassword'
 
-export async function openAccount() {
+export async function openAccount(tab?: AccountTab) {
   const { AccountDialog } = await import('./AccountDialog.tsx')
-  openDialog((close) => <AccountDialog onClose={close} />)
+  openDialog((close) => <AccountDialog tab={tab} onClose={close} />)
 }
 
 type Secrets = { current: string; password?: string; pin?: string | null }

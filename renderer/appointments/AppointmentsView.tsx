@@ -1,4 +1,4 @@
-import { memo, useCallback, useState } from 'react'
+import { memo, useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Appointment } from '../../contract/appointments.ts'
 import { addDays } from '../../rules/clinic-day.ts'
@@ -24,7 +24,7 @@ import { type DayFilter, useDay } from './use-day.ts'
 
 const BASE = '/appointments'
 
-/** The list of a day, for phoning and printing: `/appointments/2026-11-20`. */
+/** The list of a day, for phoning and printing: `/appointments/2026-11-20`, and one of it: `.../<id>`. */
 export function AppointmentsView() {
   const today = useToday()
   return today ? <DayList today={today} /> : <SkeletonRows rows={12} />
@@ -32,10 +32,11 @@ export function AppointmentsView() {
 
 function DayList({ today }: { today: string }) {
   const { t } = useTranslation()
-  const [asked = ''] = useSubPath(BASE)
+  const [asked = '', wanted = null] = useSubPath(BASE)
   const day = /^\d{4}-\d{2}-\d{2}$/.test(asked) ? asked : today
   const [filter, setFilter] = useState<DayFilter>({ doctorId: null, status: null })
   const [active, setActive] = useState<string | null>(null)
+  useEffect(() => setActive(wanted), [wanted])
   const [printing, setPrinting] = useState(false)
   const mayBook = useMay('appointment.book')
   const { items, loading, failed, again } = useDay(day, filter)

@@ -1,5 +1,5 @@
 import { Popover } from '@mantine/core'
-import { IconBell } from '@tabler/icons-react'
+import { IconUrgent } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Alert } from '../../contract/alerts.ts'
@@ -18,7 +18,7 @@ export function AlertBell() {
     <Popover position="bottom-end" shadow="sm" trapFocus>
       <Popover.Target>
         <button type="button" className={styles.button} aria-label={t('alert.bell', { count: open })}>
-          <IconBell size={18} stroke={1.75} aria-hidden />
+          <IconUrgent size={18} stroke={1.75} aria-hidden />
           {open > 0 && <span className={styles.count}>{open}</span>}
         </button>
       </Popover.Target>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { chooseClinic, useClinic, useClinicChoice, useToday } from '../live/clinic.ts'
 import { useMinute } from '../live/clock.ts'
 import { lock } from '../live/session.ts'
+import { NotificationBell } from '../notifications/NotificationBell.tsx'
 import { useFormat } from '../ui/format.ts'
 import { openEmergency } from '../visits/open-dialogs.tsx'
 import { AlertBell } from './AlertBell.tsx'
@@ -33,6 +34,7 @@ export function Header() {
       </button>
       <ConnectionPill />
       <AlertBell />
+      <NotificationBell />
       <PersonMenu />
       <button type="button" className={styles.button} onClick={lock} title="Ctrl L" aria-keyshortcuts="Control+L">
         <IconLock size={16} stroke={1.75} aria-hidden /> {t('frame.lock')}

@@ -2,13 +2,14 @@ import { create } from 'zustand'
 import type { Me } from '../../contract/auth.ts'
 import type { FeedEvent, Frame } from '../../contract/feed.ts'
 import { isUrgentOrAbove } from '../../rules/transitions.ts'
+import { tell } from '../notifications/tell.ts'
 import { announce } from '../ui/announcer.ts'
 import { t } from '../ui/i18n.ts'
 import { visitName } from '../ui/patient-name.ts'
 import { toast } from '../ui/toasts.ts'
 import { chime } from './chime.ts'
 import { useSession } from './session.ts'
-import { findRecord, type LiveState, recordIn } from './store.ts'
+import { type LiveState, recordIn } from './store.ts'
 
 // What people notice of an event that somebody else caused. What happened is in the store already.
 
@@ -21,9 +22,9 @@ export function noticeFrame(frame: Frame, before: LiveState) {
   const { user } = useSession.getState()
   for (const event of frame.events) {
     if (event.type === 'patient_alert' || event.type === 'hospital_alert') noticeAlert(event)
+    if (event.type === 'new_notification') for (const one of event.changes.notifications ?? []) tell(one)
     if (!user || event.actorId === user.id) continue
     glow(event)
-    if (event.type === 'new_checkin' && user.doctorId) noticeArrival(event, user.doctorId)
     if (event.type === 'queue_updated') noticeVisits(event, before, user)
   }
 }
@@ -32,14 +33,6 @@ function glow({ changes }: FeedEvent) {
   const ids = [...(changes.visits ?? []), ...(changes.appointments ?? [])].map((record) => record.id)
   if (ids.length === 0) return
   useTouched.setState((touched) => Object.fromEntries(ids.map((id) => [id, (touched[id] ?? 0) + 1])))
-}
-
-function noticeArrival({ changes }: FeedEvent, doctorId: string) {
-  for (const visit of changes.visits ?? []) {
-    const mine = visit.doctorId === doctorId || findRecord('pools', visit.poolId)?.doctorIds.includes(doctorId)
-    if (!mine || visit.version > 1) continue
-    toast({ tone: 'plain', text: t('notice.checkedIn', { ticket: visit.ticket }) })
-  }
 }
 
 function noticeVisits({ changes }: FeedEvent, before: LiveState, user: Me) {

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useHotkey } from './hotkeys.ts'
 import styles from './Toasts.module.css'
-import { actOn, dismiss, lifeOf, newestAction, type Toast, useToasts } from './toasts.ts'
+import { actOn, dismiss, lifeOf, newestAction, newestOf, type Toast, useToasts } from './toasts.ts'
 
 export function Toasts() {
   const { t } = useTranslation()
@@ -12,7 +12,7 @@ export function Toasts() {
     const newest = newestAction()
     if (newest) actOn(newest)
   })
-  const newest = toasts.findLast((toast) => toast.action)
+  const newest = newestOf(toasts)
   return (
     <section className={styles.stack} aria-label={t('toasts.label')}>
       {toasts.map((toast) => (

@@ -7,7 +7,8 @@ export type Toast = {
   text: string
   /** What it is about: a newer message about the same takes its place, and its undo with it. */
   subject?: string
-  action?: { label: string; run: () => void }
+  /** `keyless`: the key that takes back does not do it. */
+  action?: { label: string; run: () => void; keyless?: boolean }
 }
 
 // U4: an undo is offered for ten seconds. A message without anything to do goes a little sooner.
@@ -41,5 +42,8 @@ export function actOn(toast: Toast) {
   toast.action?.run()
 }
 
+export const newestOf = (toasts: readonly Toast[]): Toast | undefined =>
+  toasts.findLast(({ action }) => action && !action.keyless)
+
 /** The newest toast that offers something, for the key that takes it. */
-export const newestAction = (): Toast | undefined => useToasts.getState().toasts.findLast((toast) => toast.action)
+export const newestAction = (): Toast | undefined => newestOf(useToasts.getState().toasts)

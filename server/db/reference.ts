@@ -2,7 +2,7 @@ import type { Noun, Nouns } from '../../contract/feed.ts'
 import type { SqlWriter } from './sql.ts'
 
 /** What nearly every command looks up and hardly any changes. */
-const REFERENCE: ReadonlySet<Noun> = new Set(['clinics', 'doctors', 'pools', 'services', 'rooms'])
+const REFERENCE: ReadonlySet<Noun> = new Set(['clinics', 'doctors', 'pools', 'services', 'rooms', 'users'])
 
 /**
  * The writing connection's tags with these records remembered: it is the only writer, so what it has read stays true

@@ -42,9 +42,8 @@ export function notifyDoctor(w: W, doctorId: string | null, news: Omit<News, 'cl
 }
 
 function worksThere(w: W, userId: string, clinicId: string): boolean {
-  const row = w.sql.get<{ clinicIds: string }>`select clinicIds from users where id = ${userId} and active = 1`
-  // An id stands in the list as it is, within its quotes.
-  return row?.clinicIds.includes(clinicId) ?? false
+  const user = w.sql.find('users', userId)
+  return user?.active === true && user.clinicIds.includes(clinicId)
 }
 
 /** What a person has seen to is read: once is enough, and it is theirs alone. */

@@ -100,6 +100,12 @@ create table boards (
   version integer not null
 ) strict;
 
+-- S5: which address of the hub a phone on the clinic's Wi-Fi was seen to reach, and what slips tell.
+create table phonePages (
+  clinicId text primary key references clinics, address text, testedAt text, testedById text references users,
+  slipDetails integer not null
+) strict;
+
 create table users (
   id text primary key, username text not null unique, displayName text not null, roles text not null,
   clinicIds text not null, language text not null, active integer not null, version integer not null
@@ -176,7 +182,7 @@ create table appointments (
   id text primary key, clinicId text not null references clinics, doctorId text not null references doctors,
   patientId text not null references patients, serviceId text not null references services, day text not null,
   startsAt text not null, endsAt text not null, status text not null, overbooked integer not null,
-  overbookReason text, cancelReason text, note text not null, bookedById text not null, moves integer not null,
+  overbookReason text, cancelReason text, moveAsked text, note text not null, bookedById text not null, moves integer not null,
   version integer not null, check (startsAt < endsAt)
 ) strict;
 create index appointmentsByDay on appointments (clinicId, day, startsAt);
@@ -229,13 +235,36 @@ create unique index visitsByTicket on visits (clinicId, day, substr(ticket, 2), 
 create unique index openVisits on visits (clinicId, day, patientId)
   where status not in ('completed', 'left', 'cancelled', 'no_show');
 create index visitsByDoctor on visits (doctorId, day, calledAt) where calledAt is not null;
+-- Q11: a doctor's last consultations of one visit type.
+create index consultationsByType on visits (doctorId, serviceId, consultationStartedAt)
+  where consultationStartedAt is not null;
 -- Covering what a debt is looked for by, so that years of visits are not read one by one.
 create index visitsByPatient on visits (patientId, day, clinicId, status, id);
+
+-- Q11: what was told last, and announced.
+create table waits (
+  id text primary key references visits, clinicId text not null references clinics, day text not null,
+  p50Minutes integer, p80Minutes integer, delayed integer not null, version integer not null
+) strict;
+create index waitsByDay on waits (clinicId, day);
+create table forecasts (
+  id text primary key references doctors, clinicId text not null references clinics, day text not null, endsAt text,
+  unseen integer not null, version integer not null
+) strict;
+create index forecastsByClinic on forecasts (clinicId, day);
 
 create table visitSteps (
   visitId text not null references visits, id text not null, step text not null, "from" text, "to" text not null,
   at text not null, actorId text, reason text, undone integer not null, before text, primary key (visitId, id)
 ) strict, without rowid;
+
+-- S5: once a visit, by whoever holds its ticket.
+create table ratings (
+  visitId text primary key references visits, clinicId text not null references clinics,
+  doctorId text references doctors, day text not null, at text not null,
+  stars integer not null check (stars between 1 and 5), words text not null
+) strict, without rowid;
+create index ratingsByClinic on ratings (clinicId, at);
 
 create table charges (
   id text primary key, visitId text not null references visits, clinicId text not null, doctorId text, serviceId text,
@@ -273,11 +302,13 @@ create table alertReasons (
   id text primary key references alerts, dangerSigns text not null, version integer not null
 ) strict;
 
--- S3: each person's lie together, newest last: one tree to write for each, and the second only while it is unread.
+-- S3: found by their person alone. The rows lie in the order of their making: a commit's check-ins are for many doctors,
+-- and would each touch a page of their own.
 create table notifications (
   id text not null, userId text not null references users, clinicId text not null, kind text not null, visitId text,
-  parameters text not null, at text not null, readAt text, version integer not null, primary key (userId, id)
-) strict, without rowid;
+  parameters text not null, at text not null, readAt text, version integer not null
+) strict;
+create unique index notificationsByUser on notifications (userId, id);
 create index unreadNotifications on notifications (userId, visitId) where readAt is null;
 
 create table notificationPreferences (
