@@ -127,6 +127,7 @@ function appointmentAdder({ clinic, insert, db }: Hand, patientIds: readonly str
       overbooked: false,
       overbookReason: null,
       cancelReason: null,
+      moveAsked: null,
       note: '',
       bookedById: clinic.receptionId,
       moves: 0,

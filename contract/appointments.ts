@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { MOVE_WISHES } from './public-words.ts'
 import { route } from './route.ts'
 import { day, id, instant, line, note, version } from './values.ts'
 
@@ -19,6 +20,8 @@ export const appointment = z.strictObject({
   overbooked: z.boolean(),
   overbookReason: z.string().nullable(),
   cancelReason: z.string().nullable(),
+  /** S5: its patient asks to move it, and when they would rather come. */
+  moveAsked: z.enum(MOVE_WISHES).nullable(),
   note: z.string(),
   bookedById: id,
   /** A5: how often it was moved; the history is in the audit. */
@@ -109,6 +112,8 @@ export const appointments = {
         startsAt: instant.optional(),
         status: z.enum(['booked', 'confirmed', 'no_show']).optional(),
         note: note(300).optional(),
+        /** S5: the wish to move it is answered, without moving it. */
+        moveAnswered: z.literal(true).optional(),
         ...overbook,
       },
     },

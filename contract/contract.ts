@@ -13,7 +13,9 @@ import { notifications } from './notifications.ts'
 import { pairing } from './pairing.ts'
 import { patients } from './patients.ts'
 import { phoneCalls } from './phone-calls.ts'
+import { phonePagesRoutes } from './phone-pages.ts'
 import { queue } from './queue.ts'
+import { ratings } from './ratings.ts'
 import { rebookings } from './rebookings.ts'
 import { rooms } from './rooms.ts'
 import { services } from './services.ts'
@@ -38,6 +40,8 @@ export const contract = {
   appointments,
   rebookings,
   phoneCalls,
+  phonePages: phonePagesRoutes,
+  ratings,
   visits,
   queue,
   charges,

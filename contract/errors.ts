@@ -92,6 +92,8 @@ export const errors = {
     message: 'The pairing did not come about.',
     data: z.strictObject({ why: z.enum(['unknown', 'expired', 'refused', 'wrong_digits', 'used']) }),
   },
+  unreachable: { status: 409, message: 'The hub does not listen at that address.' },
+  not_opened: { status: 409, message: 'No phone has opened the page of this test.' },
   too_large: { status: 413, message: 'The request is too large.' },
   wrong_media_type: { status: 415, message: 'Send JSON.' },
   wrong_protocol: { status: 426, message: 'This page is older or newer than the hub.' },

@@ -36,6 +36,7 @@ export const permissions = {
   'visit.lowerUrgency': ['nurse', 'doctor'],
   'visit.settle': till,
   'visit.reassign': ['administrator', 'receptionist', 'nurse', 'doctor'],
+  'rating.read': ['administrator'],
   'money.read': everyone,
   'money.charge': ['administrator', 'receptionist', 'cashier', 'doctor'],
   'money.waive': ['administrator', 'cashier', 'doctor'],

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { LAN_PORT } from '../contract/discovery.ts'
+import { PUBLIC_PORT } from '../contract/public-words.ts'
 import { Fault } from './fault.ts'
 import { DEFAULT_PORT, readSettings, writeRole } from './settings.ts'
 
@@ -14,13 +15,28 @@ afterEach(() => rmSync(data, { recursive: true }))
 
 test('flags come before the environment, that before the settings file, that before what is usual', () => {
   const env = { ANTEROOM_DATA: data }
-  expect(readSettings([], env)).toEqual({ data, port: DEFAULT_PORT, lanPort: LAN_PORT, cards: null, role: 'new' })
+  expect(readSettings([], env)).toEqual({
+    data,
+    port: DEFAULT_PORT,
+    lanPort: LAN_PORT,
+    publicPort: PUBLIC_PORT,
+    cards: null,
+    role: 'new',
+  })
   writeFileSync(join(data, 'settings.json'), '{ "port": 9001 }')
-  expect(readSettings([], env)).toEqual({ data, port: 9001, lanPort: LAN_PORT, cards: null, role: 'new' })
+  expect(readSettings([], env)).toEqual({
+    data,
+    port: 9001,
+    lanPort: LAN_PORT,
+    publicPort: PUBLIC_PORT,
+    cards: null,
+    role: 'new',
+  })
   expect(readSettings([], { ...env, ANTEROOM_PORT: '9002' })).toEqual({
     data,
     port: 9002,
     lanPort: LAN_PORT,
+    publicPort: PUBLIC_PORT,
     cards: null,
     role: 'new',
   })
@@ -28,6 +44,7 @@ test('flags come before the environment, that before the settings file, that bef
     data,
     port: 9003,
     lanPort: LAN_PORT,
+    publicPort: PUBLIC_PORT,
     cards: null,
     role: 'new',
   })
@@ -52,6 +69,7 @@ test('an empty variable is not set', () => {
     data,
     port: DEFAULT_PORT,
     lanPort: LAN_PORT,
+    publicPort: PUBLIC_PORT,
     cards: null,
     role: 'new',
   })

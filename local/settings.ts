@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import * as z from 'zod'
 import { LAN_PORT } from '../contract/discovery.ts'
+import { PUBLIC_PORT } from '../contract/public-words.ts'
 import { type InstallRole, role } from '../contract/station.ts'
 import { Fault } from './fault.ts'
 
@@ -22,6 +23,8 @@ const settings = z.strictObject({
   port,
   /** The hub's port on the network; `0` takes any. */
   lanPort: port,
+  /** The hub's port for boards and patients' phones; `0` takes any. */
+  publicPort: port,
   /** The only network cards that are used, `null` for all of them. */
   cards: z
     .union([z.array(z.string()), z.string().transform((names) => names.split(',').map((name) => name.trim()))])
@@ -30,11 +33,12 @@ const settings = z.strictObject({
 })
 export type Settings = z.infer<typeof settings>
 
-type Given = { data?: string; port?: string; lanPort?: string; cards?: string }
+type Given = { data?: string; port?: string; lanPort?: string; publicPort?: string; cards?: string }
 
 const OPTIONS = `  --data FOLDER       where the data lies            ANTEROOM_DATA       default ${defaultFolder()}
   --port NUMBER       port on this computer          ANTEROOM_PORT       default ${DEFAULT_PORT}
   --lan-port NUMBER   the hub's port on the network  ANTEROOM_LAN_PORT   default ${LAN_PORT}
+  --public-port NUMBER  for boards and phones        ANTEROOM_PUBLIC_PORT  default ${PUBLIC_PORT}
   --cards NAMES       only these network cards       ANTEROOM_CARDS      as eth0,wlan0; default all
   --help              this text
 
@@ -55,7 +59,7 @@ export function readSettings(argv: string[], env: NodeJS.ProcessEnv): Settings |
   const { help, ...flags } = parseFlags(argv)
   if (help) return 'help'
   const data = flags.data ?? (env.ANTEROOM_DATA || defaultFolder())
-  const defaults = { port: DEFAULT_PORT, lanPort: LAN_PORT, cards: null, role: 'new' }
+  const defaults = { port: DEFAULT_PORT, lanPort: LAN_PORT, publicPort: PUBLIC_PORT, cards: null, role: 'new' }
   const parsed = settings.safeParse({ ...defaults, ...fromFile(data), ...fromEnvironment(env), ...flags, data })
   if (parsed.success) return parsed.data
   const first = parsed.error.issues[0]
@@ -73,9 +77,18 @@ export function writeRole(data: string, wanted: InstallRole): void {
 function parseFlags(argv: string[]): Given & { help?: boolean } {
   try {
     const text = { type: 'string' } as const
-    const options = { data: text, port: text, 'lan-port': text, cards: text, help: { type: 'boolean' } } as const
-    const { 'lan-port': lanPort, ...rest } = parseArgs({ args: argv, options, strict: true }).values
-    return { ...rest, ...(lanPort === undefined ? {} : { lanPort }) }
+    const ports = { port: text, 'lan-port': text, 'public-port': text }
+    const options = { data: text, ...ports, cards: text, help: { type: 'boolean' } } as const
+    const {
+      'lan-port': lanPort,
+      'public-port': publicPort,
+      ...rest
+    } = parseArgs({ args: argv, options, strict: true }).values
+    return {
+      ...rest,
+      ...(lanPort === undefined ? {} : { lanPort }),
+      ...(publicPort === undefined ? {} : { publicPort }),
+    }
   } catch (error) {
     const what = error instanceof Error ? (error.message.split('. ')[0] ?? '') : 'An option is not right'
     throw new Fault(`${what}.`, 'See --help.', { cause: error })
@@ -86,6 +99,7 @@ function fromEnvironment(env: NodeJS.ProcessEnv): Given {
   return {
     ...(env.ANTEROOM_PORT ? { port: env.ANTEROOM_PORT } : {}),
     ...(env.ANTEROOM_LAN_PORT ? { lanPort: env.ANTEROOM_LAN_PORT } : {}),
+    ...(env.ANTEROOM_PUBLIC_PORT ? { publicPort: env.ANTEROOM_PUBLIC_PORT } : {}),
     ...(env.ANTEROOM_CARDS ? { cards: env.ANTEROOM_CARDS } : {}),
   }
 }

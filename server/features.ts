@@ -16,6 +16,8 @@ import { notificationRoutes } from './notifications/routes.ts'
 import { pairingRoutes } from './pairing/routes.ts'
 import { patientRoutes } from './patients/routes.ts'
 import { phoneCallRoutes } from './phone-calls/routes.ts'
+import { phonePagesRoutes } from './phone-pages/routes.ts'
+import { ratingRoutes } from './ratings/routes.ts'
 import { roomRoutes } from './rooms/routes.ts'
 import { serviceRoutes } from './services/routes.ts'
 import { setupRoutes } from './setup/routes.ts'
@@ -40,6 +42,8 @@ export const features = api.router({
   appointments: appointmentRoutes,
   rebookings: rebookingRoutes,
   phoneCalls: phoneCallRoutes,
+  phonePages: phonePagesRoutes,
+  ratings: ratingRoutes,
   visits: visitRoutes,
   queue: queueRoutes,
   charges: chargeRoutes,

@@ -21,6 +21,8 @@ import type { Lan } from './lan/lan.ts'
 import { type NetworkOptions, openNetwork } from './lan/network-side.ts'
 import { startMaintenance } from './maintenance.ts'
 import { createPairing } from './pairing/openings.ts'
+import { createPhoneTests } from './phone-pages/phone-tests.ts'
+import { openPublicSide, type PublicSide } from './public/public-side.ts'
 import { roomsOf } from './realtime/audience.ts'
 import { type LiveFeed, openLiveFeed } from './realtime/live-feed.ts'
 import { trackPresence } from './staff/presence.ts'
@@ -41,6 +43,10 @@ export type HubOptions = {
   /** The port on the network; `null`, as by default, opens nothing there, 0 takes any. */
   lanPort?: number | null
   lan?: NetworkOptions['lan']
+  /** The port for boards and patients' phones; `null`, as by default, opens nothing, 0 takes any. */
+  publicPort?: number | null
+  /** An administrator gives the role of hub up: keeps that, and answers what closes the hub. */
+  onResign?: () => () => void
   log?: Logger
 }
 
@@ -52,6 +58,8 @@ export type Hub = {
   publicKey: string
   /** Its side of the network. */
   lan: Lan | undefined
+  /** Where boards and patients' phones are served. */
+  publicSide: PublicSide | undefined
   door: Door
   databases: Databases
   close(): Promise<void>
@@ -115,6 +123,7 @@ async function serve(
     publish: (events) => {
       feed?.publish(events)
       board?.publish(events)
+      hub.publicSide?.publish(events)
     },
     roomsOf,
     bug: (error) => options.log.error({ err: error }, 'after a commit'),
@@ -125,12 +134,13 @@ async function serve(
     },
   })
   const maintenance = startMaintenance(door, databases, sessions, options)
+  const readTogether: HubParts['readTogether'] = (act) => databases.reading.transaction(() => act(databases.read))()
   const hub: HubParts = {
     ...identity,
     dataDir: options.dataDir,
     clock,
     read: databases.read,
-    readTogether: (act) => databases.reading.transaction(() => act(databases.read))(),
+    readTogether,
     door,
     keys,
     sessions,
@@ -139,6 +149,8 @@ async function serve(
     pairing: createPairing({ hubId: identity.hubId, clock, root: trust.root }),
     lan: undefined,
     findable: undefined,
+    publicSide: undefined,
+    phoneTests: createPhoneTests(),
     strangerRefused: maintenance.strangerRefused,
     demonstration: options.demonstration ?? null,
     log: options.log,
@@ -161,10 +173,15 @@ async function serve(
       throw error
     },
   )
+  await openPublic().catch(async (error: unknown) => {
+    await close()
+    throw error
+  })
   return {
     url: `http://127.0.0.1:${port}`,
     port,
     lan: hub.lan,
+    publicSide: hub.publicSide,
     hubId: hub.hubId,
     publicKey: proof.publicKey,
     door,
@@ -175,7 +192,15 @@ async function serve(
     },
   }
 
+  async function openPublic(): Promise<void> {
+    const { publicPort = null, pagesDir, lan } = options
+    if (publicPort === null || !board) return
+    const { listCards, now } = lan ?? {}
+    hub.publicSide = await openPublicSide(hub, { port: publicPort, pagesDir, listCards, now, routers: [board.router] })
+  }
+
   async function close(): Promise<void> {
+    await hub.publicSide?.close()
     await network.close()
     await stop()
   }

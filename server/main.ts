@@ -19,6 +19,7 @@ async function main(): Promise<void> {
     dataDir: settings.data,
     port: settings.port,
     lanPort: settings.lanPort,
+    publicPort: settings.publicPort,
     lan: { listCards: cardsNamed(settings.cards) },
   })
   const stop = () => {

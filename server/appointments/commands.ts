@@ -33,6 +33,7 @@ export function book(
     patientId,
     status: 'booked',
     cancelReason: null,
+    moveAsked: null,
     bookedById: w.actor.userId,
     moves: 0,
     version: 1,
@@ -46,6 +47,7 @@ export function book(
 
 type Change = Partial<Pick<Appointment, 'doctorId' | 'serviceId' | 'startsAt' | 'note'>> & {
   version: number
+  moveAnswered?: true | undefined
   status?: 'booked' | 'confirmed' | 'no_show' | undefined
   overbookReason?: string | undefined
 }
@@ -62,7 +64,7 @@ export function change(w: W<Person>, id: string, request: Change): Appointment {
 export function changeQuietly(
   w: W<Person>,
   current: Appointment,
-  { version, overbookReason, status, ...fields }: Change,
+  { version, overbookReason, status, moveAnswered, ...fields }: Change,
 ): Appointment {
   const { id } = current
   const wanted = { ...current, ...given(fields) }
@@ -86,6 +88,8 @@ export function changeQuietly(
     ...placed,
     status: status ?? current.status,
     moves: current.moves + Number(moved),
+    // S5: moved is what its patient has asked for.
+    ...(moved || moveAnswered ? { moveAsked: null } : {}),
     version: version + 1,
   })
   if (moved) {
@@ -105,7 +109,13 @@ export function cancel(
   const current = getOwnVersion(w, 'appointments', id, version)
   demandStep(current, 'cancelled', ['booked', 'confirmed'])
   release(w, id)
-  const next = w.update('appointments', { ...current, status: 'cancelled', cancelReason: reason, version: version + 1 })
+  const next = w.update('appointments', {
+    ...current,
+    status: 'cancelled',
+    cancelReason: reason,
+    moveAsked: null,
+    version: version + 1,
+  })
   announce(w, 'appointment_cancelled', next)
   notifyOfAppointment(w, 'appointment_cancelled', next)
   return next
@@ -212,11 +222,11 @@ function demandSeat(w: W, appointment: Appointment): void {
   if (!claim(w, appointment)) throw new Refusal('slot_taken', { byName: '', nearest: [] })
 }
 
-function release(w: W, id: string): void {
+export function release(w: W, id: string): void {
   w.sql.run`delete from bookedCells where appointmentId = ${id}`
 }
 
-function announce(
+export function announce(
   w: W,
   type: 'appointment_created' | 'appointment_updated' | 'appointment_cancelled',
   appointment: Appointment,

@@ -9,6 +9,8 @@ import type { SqlReader } from '../db/sql.ts'
 import type { Findable } from '../lan/findable.ts'
 import type { Lan } from '../lan/lan.ts'
 import type { Pairing } from '../pairing/openings.ts'
+import type { PhoneTests } from '../phone-pages/phone-tests.ts'
+import type { PublicSide } from '../public/public-side.ts'
 import type { Trust } from '../trust/trust.ts'
 
 /** The device of whoever sits at the hub's own computer. */
@@ -36,6 +38,9 @@ export type HubParts = {
   lan: Lan | undefined
   /** How stations find it there. */
   findable: Findable | undefined
+  /** The listener for boards and patients' phones; `undefined` where there is none, and until it is open. */
+  publicSide: PublicSide | undefined
+  phoneTests: PhoneTests
   /** Counts a refused stranger; counts are written together, now and then (design 3). */
   strangerRefused(action: string): void
   demonstration: { users: string[]; password: string } | null

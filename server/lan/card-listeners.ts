@@ -19,6 +19,8 @@ type Options = {
   /** The cards that are listened on have changed. */
   changed: (cards: Card[], port: number) => void
   log: Logger
+  /** The option with which another port is chosen. */
+  flag?: string
 }
 
 /** A port that another program has may be free later; so may an address that a card is still agreeing on. */
@@ -52,7 +54,7 @@ export async function listenOnCards(options: Options) {
     close()
     throw new Fault(
       `Port ${port} of the network is in use by another program.`,
-      'Stop that program, or choose a port with --lan-port.',
+      `Stop that program, or choose a port with ${options.flag ?? '--lan-port'}.`,
     )
   }
 

@@ -20,6 +20,7 @@ export const networkRoutes = {
       })
     })
     await hub.lan?.choose(cards)
+    await hub.publicSide?.choose(cards)
     return networkOf(hub)
   }),
 
