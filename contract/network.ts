@@ -64,6 +64,17 @@ export const networks = {
     output: network,
     errors: ['in_use'],
   }),
+  resign: route({
+    method: 'POST',
+    path: '/network/resign',
+    summary:
+      'This computer is not to be the hub any more: its records stay, and it is asked anew what it is (loopback only)',
+    permission: 'device.manage',
+    audit: 'network.resign',
+    input: {},
+    output: z.strictObject({ role: z.literal('new') }),
+    errors: ['in_use'],
+  }),
   finishRotation: route({
     method: 'POST',
     path: '/network/root/finish',

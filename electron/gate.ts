@@ -31,12 +31,24 @@ export function createGate(isStatusPage: (url: string) => boolean): Gate {
   }
 }
 
-/** A session in which no page is granted anything, and nothing beyond the gate is asked for. */
+/** A session in which our own page is granted the little that it needs, and nothing beyond the gate is asked for. */
 export function guardSession(session: DesktopSession, gate: Gate): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
-  session.setPermissionCheckHandler(() => false)
+  session.setPermissionRequestHandler((_contents, permission, answer, details) => {
+    const kinds = 'mediaTypes' in details ? details.mediaTypes : []
+    answer(gate.isOurs(details.requestingUrl) && isGranted(permission, kinds))
+  })
+  session.setPermissionCheckHandler(
+    (_contents, permission, origin, { mediaType }) =>
+      gate.isOurs(origin) && isGranted(permission, mediaType === undefined ? [] : [mediaType]),
+  )
   session.setDevicePermissionHandler(() => false)
   session.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !gate.mayReach(url) }))
+}
+
+/** To tell of what happens while the window is hidden (S3), and the camera without its microphone, for a hub's code. */
+function isGranted(permission: string, media: readonly string[] = []): boolean {
+  if (permission === 'notifications') return true
+  return permission === 'media' && media.length > 0 && media.every((kind) => kind === 'video')
 }
 
 /** A page that stays where the app put it: it opens no window and goes nowhere but within its own origin. */

@@ -4,7 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { v7 as uuidv7 } from 'uuid'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { apiClient, signIn } from '../test/support/api-client.ts'
+import { PASSWORD } from '../test/support/clinic.ts'
 import { entryOf } from './entry.ts'
 import { readHere, whoAnswers } from './proof.ts'
 import { writeRole } from './settings.ts'
@@ -20,6 +23,35 @@ test('a computer that was never asked is run by the program that asks', () => {
   expect(entryOf('station')).toMatch(/station.main\.ts$/)
   expect(entryOf('new')).toMatch(/station.main\.ts$/)
 })
+
+test('a hub that is given up is asked anew what it is, on the same port, and keeps its records', async () => {
+  writeRole(folder, 'hub')
+  const launcher = spawn(process.execPath, ['local/start.ts', '--data', folder, '--port', '0', '--lan-port', '0'])
+  const ended = once(launcher, 'exit')
+  const words = createInterface({ input: launcher.stdout })[Symbol.asyncIterator]()
+  const url = await saysWhere(words, /hub is ready: (\S+)/)
+  const administrator = { id: uuidv7(), username: 'admin', displayName: 'Ada Min', password: PASSWORD }
+  const clinic = { id: uuidv7(), name: 'Kept', timeZone: 'UTC', currency: 'EUR', language: 'en' } as const
+  await apiClient(url).setup.begin({ body: { clinic, administrator } })
+  const { api } = await signIn(url, 'admin', PASSWORD)
+  await api.network.resign({})
+  const station = await saysWhere(words, /station is ready: (\S+)/)
+  const asked = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"role":"hub"}' }
+  await fetch(`${station}/station/role`, asked)
+  const again = await saysWhere(words, /hub is ready: (\S+)/)
+  expect((await apiClient(again).hub.info({})).name).toBe('Kept')
+  launcher.kill('SIGTERM')
+  await ended
+})
+
+async function saysWhere(words: AsyncIterator<string>, pattern: RegExp): Promise<string> {
+  for (;;) {
+    const { value, done } = await words.next()
+    const found = pattern.exec(value ?? '')?.[1]
+    if (found) return found
+    if (done) throw new Error(`it ended before it said ${pattern}`)
+  }
+}
 
 test('npm start runs the hub where that is the role, says where to look, and ends with it', async () => {
   writeRole(folder, 'hub')

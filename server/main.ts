@@ -1,7 +1,7 @@
 import { cardsNamed } from '../local/cards.ts'
 import { Fault } from '../local/fault.ts'
 import { findParent } from '../local/parent.ts'
-import { helpOf, readSettings } from '../local/settings.ts'
+import { helpOf, ROLE_CHANGED, readSettings, writeRole } from '../local/settings.ts'
 import { createHub } from './hub.ts'
 
 const HELP = helpOf(`Anteroom's hub: the clinic's data, its API and its live feed.
@@ -21,10 +21,15 @@ async function main(): Promise<void> {
     lanPort: settings.lanPort,
     publicPort: settings.publicPort,
     lan: { listCards: cardsNamed(settings.cards) },
+    onResign: () => {
+      writeRole(settings.data, 'new')
+      return () => end(ROLE_CHANGED)
+    },
   })
-  const stop = () => {
-    hub.close().then(() => process.exit(0), fail)
+  const end = (code: number) => {
+    hub.close().then(() => process.exit(code), fail)
   }
+  const stop = () => end(0)
   findParent(stop)?.ready(hub)
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)

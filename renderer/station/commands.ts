@@ -1,4 +1,5 @@
 import type { StationState } from '../../contract/station.ts'
+import { api } from '../live/api.ts'
 import { reloadAsSoonAsServedBy } from '../live/install.ts'
 import { perform } from '../live/perform.ts'
 import { t } from '../ui/i18n.ts'
@@ -35,6 +36,20 @@ export async function leaveHub(name: string): Promise<void> {
     danger: true,
   })
   if (sure) await beginAnew()
+}
+
+/** The hub's own computer is asked anew what it is; its records stay where they are. */
+export async function resignHub(name: string): Promise<void> {
+  const sure = await confirm({
+    title: t('thisComputer.resignTitle'),
+    about: name,
+    text: t('thisComputer.resignAsk'),
+    verb: t('thisComputer.resignVerb', { name }),
+    danger: true,
+  })
+  if (!sure) return
+  const done = await perform({ key: 'hub.resign', run: () => api.network.resign({}) })
+  if (done) await reloadAsSoonAsServedBy('new', new AbortController().signal)
 }
 
 /** A computer that was never asked again. From then on this page waits for the question. */

@@ -37,12 +37,12 @@ export function ThisComputerDialog({ onClose }: Props) {
         </>
       }
     >
-      {state ? <OfStation state={state} onClose={onClose} /> : <OfHub />}
+      {state ? <OfStation state={state} onClose={onClose} /> : <OfHub onClose={onClose} />}
     </Dialog>
   )
 }
 
-function OfHub() {
+function OfHub({ onClose }: Props) {
   const { t } = useTranslation()
   const { data: hub, failed } = useRead(readHub)
   if (failed) return <p role="alert">{failed}</p>
@@ -57,7 +57,20 @@ function OfHub() {
         <dt>{t('thisComputer.version')}</dt>
         <dd className="figures">{hub.version}</dd>
       </dl>
-      <p className="soft">{t('thisComputer.hubStays')}</p>
+      {iMay('device.manage') && (
+        <div className={styles.change}>
+          <p>{t('thisComputer.resignText')}</p>
+          <Button
+            size="xs"
+            onClick={() => {
+              onClose()
+              void import('../station/commands.ts').then(({ resignHub }) => resignHub(hub.name))
+            }}
+          >
+            {t('thisComputer.change')}
+          </Button>
+        </div>
+      )}
     </>
   )
 }

@@ -1,5 +1,6 @@
 import { Refusal } from '../../contract/errors.ts'
 import { api } from '../http/api.ts'
+import { LOOPBACK } from '../http/context.ts'
 import { checkNetwork } from './check.ts'
 import { networkOf } from './queries.ts'
 
@@ -38,6 +39,21 @@ export const networkRoutes = {
     }
     hub.lan?.trustChanged()
     return networkOf(hub)
+  }),
+
+  resign: network.resign.handler(async ({ context }) => {
+    const { hub, device, response } = context
+    const { resign } = hub
+    await context.write((w) => {
+      w.audit({ noun: 'hub', recordId: hub.hubId })
+      if (device !== LOOPBACK) throw new Refusal('forbidden')
+      // Such as a demonstration: what it is was not decided here.
+      if (!resign) throw new Refusal('in_use', { by: 'its own command' })
+    })
+    // The page that asked hears the answer first.
+    const leave = resign?.()
+    if (leave) response.once('close', leave)
+    return { role: 'new' as const }
   }),
 
   finishRotation: network.finishRotation.handler(async ({ context }) => {

@@ -156,7 +156,7 @@ function keeping(start: Start, startHub: Start): void {
     expect(heard.get(elsewhere)).toBe(0)
   })
 
-  test('a page is granted nothing', async () => {
+  test('our own page may tell of what happens, and is granted nothing else', async () => {
     const page = await onConsole(await startHub())
     const place = () =>
       new Promise((resolve) =>
@@ -166,7 +166,10 @@ function keeping(start: Start, startHub: Start): void {
         ),
       )
     expect(await page.evaluate(place)).toBe(1)
-    expect(await page.evaluate(() => Notification.requestPermission())).toBe('denied')
+    expect(await page.evaluate(() => Notification.requestPermission())).toBe('granted')
+    const clipboard = async () =>
+      (await navigator.permissions.query({ name: 'clipboard-read' as PermissionName })).state
+    expect(await page.evaluate(clipboard)).not.toBe('granted')
   })
 
   test('only the app’s own page is answered, and only what the map of channels knows', async () => {

@@ -291,9 +291,10 @@ export class StandInWindow extends EventEmitter implements DesktopWindow {
         (may) => {
           answered = may
         },
-        {} as never,
+        { isMainFrame: true, requestingUrl: url } as never,
       )
-      return answered && (this.#mayCheck?.(null, permission, url, {} as never) ?? true)
+      const { origin } = new URL(url)
+      return answered && (this.#mayCheck?.(null, permission, origin, {} as never) ?? true)
     })
     await context.clearPermissions()
     await context.grantPermissions([...granted], { origin: new URL(url).origin })

@@ -95,7 +95,7 @@ test('the receptionist signs in, books, registers and checks in the first patien
   await dialog.getByRole('button', { name: 'Book 09:15' }).click()
   await toast(page, 'Booked for 09-Mar-2026 09:15')
   await row(page, 'Arrivals', 'Okafor Amara').click()
-  await page.getByRole('button', { name: 'Check in' }).click()
+  await page.getByRole('button', { name: 'Check in', exact: true }).click()
   await toast(page, 'A001 is checked in')
   await row(page, 'Queue', 'A001').waitFor()
 })
