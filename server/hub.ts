@@ -27,6 +27,7 @@ import { roomsOf } from './realtime/audience.ts'
 import { type LiveFeed, openLiveFeed } from './realtime/live-feed.ts'
 import { trackPresence } from './staff/presence.ts'
 import { openTrust, type Trust } from './trust/trust.ts'
+import { openWaits, type Waits } from './waits/waits.ts'
 
 export type HubOptions = {
   dataDir: string
@@ -114,6 +115,7 @@ async function serve(
   const proof = localProof(options.dataDir)
   const sessions = createSessions(databases.read, keys)
   let feed: LiveFeed | undefined
+  let waits: Waits | undefined
   let board: BoardSide | undefined
   let closing: Promise<void> | undefined
   const health: { fault: string | null } = { fault: null }
@@ -123,6 +125,7 @@ async function serve(
     publish: (events) => {
       feed?.publish(events)
       board?.publish(events)
+      waits?.heard(events)
       hub.publicSide?.publish(events)
     },
     roomsOf,
@@ -135,6 +138,8 @@ async function serve(
   })
   const maintenance = startMaintenance(door, databases, sessions, options)
   const readTogether: HubParts['readTogether'] = (act) => databases.reading.transaction(() => act(databases.read))()
+  const estimates = openWaits({ door, clock, readTogether, log: options.log })
+  waits = estimates
   const hub: HubParts = {
     ...identity,
     dataDir: options.dataDir,
@@ -146,6 +151,7 @@ async function serve(
     sessions,
     throttle: createThrottle(),
     trust,
+    waits: estimates,
     pairing: createPairing({ hubId: identity.hubId, clock, root: trust.root }),
     lan: undefined,
     findable: undefined,
@@ -153,6 +159,7 @@ async function serve(
     phoneTests: createPhoneTests(),
     strangerRefused: maintenance.strangerRefused,
     demonstration: options.demonstration ?? null,
+    resign: options.onResign,
     log: options.log,
   }
   const presence = trackPresence(door, options.log)
@@ -210,6 +217,7 @@ async function serve(
     board?.close()
     const patience = setTimeout(() => http.closeAllConnections(), LEAVING_MS)
     await feed?.close()
+    await waits?.close()
     clearTimeout(patience)
     await presence.close()
     await maintenance.close()

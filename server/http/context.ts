@@ -12,6 +12,7 @@ import type { Pairing } from '../pairing/openings.ts'
 import type { PhoneTests } from '../phone-pages/phone-tests.ts'
 import type { PublicSide } from '../public/public-side.ts'
 import type { Trust } from '../trust/trust.ts'
+import type { Waits } from '../waits/waits.ts'
 
 /** The device of whoever sits at the hub's own computer. */
 export const LOOPBACK = 'loopback'
@@ -34,6 +35,8 @@ export type HubParts = {
   throttle: Throttle
   trust: Trust
   pairing: Pairing
+  /** Q11 */
+  waits: Waits
   /** The hub's side of the network; `undefined` where it has none, and until it is open. */
   lan: Lan | undefined
   /** How stations find it there. */
@@ -44,6 +47,8 @@ export type HubParts = {
   /** Counts a refused stranger; counts are written together, now and then (design 3). */
   strangerRefused(action: string): void
   demonstration: { users: string[]; password: string } | null
+  /** Gives the role of hub up, and answers what ends it; `undefined` where somebody else decides what this process is. */
+  resign: (() => () => void) | undefined
   log: Logger
 }
 
