@@ -23,6 +23,7 @@ import { setup } from './setup.ts'
 import { updates } from './updates.ts'
 import { staff, users } from './users.ts'
 import { visits } from './visits.ts'
+import { waits } from './waits.ts'
 
 /** The whole API, noun by noun. */
 export const contract = {
@@ -43,6 +44,7 @@ export const contract = {
   phonePages: phonePagesRoutes,
   ratings,
   visits,
+  waits,
   queue,
   charges,
   payments,

@@ -15,6 +15,7 @@ import { service } from './services.ts'
 import { presence, staffStatus, user } from './users.ts'
 import { id, instant } from './values.ts'
 import { visit } from './visits.ts'
+import { forecast, wait } from './waits.ts'
 
 /** Every noun that a change may carry: its key in `changes` and in the console's store. */
 export const nouns = {
@@ -36,6 +37,8 @@ export const nouns = {
   appointments: appointment,
   phoneCalls: phoneCall,
   visits: visit,
+  waits: wait,
+  forecasts: forecast,
   charges: charge,
   payments: payment,
   alerts: alert,
@@ -67,6 +70,7 @@ export const eventType = z.enum([
   'queue_updated',
   'visit_status_changed',
   'new_checkin',
+  'waits_updated',
   'charge_updated',
   'payment_processed',
   'payment_refunded',

@@ -54,6 +54,21 @@ export function afterBreak(breaks: readonly SpanMs[], ms: number): number {
   return breaks.find((span) => span.from <= ms && ms < span.to)?.to ?? ms
 }
 
+/** What is left of sessions, in order of time, without leave and closures. */
+export function without(sessions: readonly SpanMs[], gone: readonly SpanMs[]): SpanMs[] {
+  const left = gone.reduce<readonly SpanMs[]>(
+    (spans, away) =>
+      spans.flatMap(({ from, to }) =>
+        [
+          { from, to: Math.min(to, away.from) },
+          { from: Math.max(from, away.to), to },
+        ].filter((span) => span.from < span.to),
+      ),
+    sessions,
+  )
+  return [...left].sort((a, b) => a.from - b.from)
+}
+
 function hereFrom(question: DutyQuestion, nowMs: number): number | undefined {
   const { sessions, status, statusSinceMs, expectedMs, lastBeganMs } = question
   const next = sessions.find((session) => session.to > nowMs)

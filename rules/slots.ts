@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { addDays, weekday } from './clinic-day.ts'
 import { instantMs, isoInstant, MINUTE_MS } from './instants.ts'
+import type { SpanMs } from './on-duty.ts'
 
 /** A stretch of time between two instants; the second no longer belongs to it. */
 export type Span = { from: string; to: string }
@@ -26,8 +27,6 @@ export type SlotQuestion = {
 
 /** A2: the cells in which the database counts bookings, in milliseconds. */
 const CELL_MS = 5 * MINUTE_MS
-
-type SpanMs = { from: number; to: number }
 
 /**
  * A1: the slots of a doctor's day in order of time: each session cut to the service's length from its start, without
@@ -80,7 +79,8 @@ export function nearestFree(slots: readonly Slot[], wanted: string, count: numbe
     .map(({ slot }) => slot)
 }
 
-function sessionsOn({ day, timeZone, sessions }: SlotQuestion): SpanMs[] {
+/** A1: a day's sessions in milliseconds since the epoch; one that ends before it starts goes on past midnight. */
+export function sessionsOn({ day, timeZone, sessions }: Pick<SlotQuestion, 'day' | 'timeZone' | 'sessions'>): SpanMs[] {
   const today = weekday(day)
   return sessions
     .filter((session) => session.weekday === today && session.startsAt !== session.endsAt)

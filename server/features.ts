@@ -25,6 +25,7 @@ import { staffRoutes } from './staff/routes.ts'
 import { updateRoutes } from './updates/routes.ts'
 import { userRoutes } from './users/routes.ts'
 import { queueRoutes, visitRoutes } from './visits/routes.ts'
+import { waitRoutes } from './waits/routes.ts'
 
 /** The server's features: the whole contract, implemented. A missing one does not compile. */
 export const features = api.router({
@@ -45,6 +46,7 @@ export const features = api.router({
   phonePages: phonePagesRoutes,
   ratings: ratingRoutes,
   visits: visitRoutes,
+  waits: waitRoutes,
   queue: queueRoutes,
   charges: chargeRoutes,
   payments: paymentRoutes,

@@ -31,6 +31,8 @@ const NOUNS: readonly Noun[] = [
   'appointments',
   'phoneCalls',
   'visits',
+  'waits',
+  'forecasts',
   'charges',
   'payments',
   'alerts',

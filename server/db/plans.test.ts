@@ -62,6 +62,7 @@ async function liveThroughADay(): Promise<void> {
   await as.receptionist.patients.search({ query: { q: patient.number } })
   await as.receptionist.patients.history({ params: { id: patient.id }, query: {} })
   await as.receptionist.patients.duplicates({ query: { familyName: 'Family', birthDate: '1984-03-07' } })
+  await as.receptionist.waits.list({ query: { clinicId } })
   await as.receptionist.feed.snapshot({ params: { id: clinicId } })
   await as.receptionist.feed.events({ query: { clinicId, after: 1 } })
   await as.administrator.audit.list({ query: {} })
@@ -70,7 +71,7 @@ async function liveThroughADay(): Promise<void> {
 
 /** Tables that grow with every day, and must never be walked from end to end by what a day does. */
 const growing =
-  /^SCAN (visits|v|patients|p|appointments|a|charges|c|payments|events|audit|visitSteps|bookedCells|idempotency|merges|patientClinics|alerts|notifications|n)\b(?!.*USING (COVERING )?INDEX)/
+  /^SCAN (visits|v|patients|p|appointments|a|charges|c|payments|events|audit|visitSteps|bookedCells|idempotency|waits|forecasts|merges|patientClinics|alerts|notifications|n)\b(?!.*USING (COVERING )?INDEX)/
 
 test('no hot statement walks a table that grows with the years', () => {
   const { reading } = clinic.hub.databases
@@ -121,4 +122,20 @@ test('what happened to one record is found by its index, whatever is on file', (
       return clinic.hub.databases.reading.prepare(`explain query plan ${text}`).all(...blanks) as { detail: string }[]
     })
   expect(plans.map((plan) => plan.detail)).toEqual([expect.stringContaining('auditByRecord')])
+})
+
+test('Q11 a doctor’s last consultations of one type, and their last visits, are found by an index and not sorted', () => {
+  const plans = [...prepared]
+    .filter((text) => /^\s*select s\.visitId/.test(text))
+    .map((text) => {
+      const blanks = Array.from({ length: text.split('?').length - 1 }, () => null)
+      const rows = clinic.hub.databases.reading.prepare(`explain query plan ${text}`).all(...blanks)
+      return (rows as { detail: string }[]).map((row) => row.detail).join(' | ')
+    })
+  const lengths = plans.filter((plan) => plan.includes('consultationsByType'))
+  const last = plans.filter((plan) => plan.includes('visitsByDoctor'))
+  expect([lengths.length, last.length]).toEqual([1, 1])
+  expect(lengths[0]).toContain('consultationsByType (doctorId=? AND serviceId=?')
+  // Of the twenty that were found, not of all on file: what is sorted comes after the limit.
+  for (const plan of [...lengths, ...last]) expect(plan.split('TEMP B-TREE').length - 1).toBeLessThanOrEqual(1)
 })

@@ -9,6 +9,7 @@ import { patientsOf, preferencesOf, unreadOf } from '../notifications/queries.ts
 import { phoneListOf } from '../phone-calls/queries.ts'
 import { listStaff } from '../staff/queries.ts'
 import { today } from '../visits/queries.ts'
+import { keptWaits } from '../waits/queries.ts'
 
 /** All that a console shows of today in one clinic; what is clinical only to those who may see it. */
 export function snapshotOf(
@@ -48,6 +49,7 @@ export function snapshotOf(
     ...ground(sql, clinicId, person, day, now),
     ...listStaff(sql, clinicId),
     visits,
+    ...keptWaits(sql, { clinicId, day }),
     appointments,
     phoneCalls: phoneListOf(sql, clinic, now),
     patients: [...shown, ...others(shown, patientsOf(sql, person, notifications))],

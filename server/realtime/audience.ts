@@ -12,6 +12,7 @@ const audiences = {
   queue_updated: 'clinic_and_doctor',
   visit_status_changed: 'clinic_and_doctor',
   new_checkin: 'clinic_and_doctor',
+  waits_updated: 'clinic',
   charge_updated: 'clinic_and_doctor',
   payment_processed: 'clinic_and_doctor',
   payment_refunded: 'clinic_and_doctor',
