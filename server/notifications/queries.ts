@@ -58,6 +58,7 @@ const DEFAULTS = {
   leave_entered: 'pop_up',
   leave_withdrawn: 'pop_up',
   payment_due: 'sound',
+  doctor_left: 'sound',
 } as const satisfies Record<Notification['kind'], NotificationLevel>
 
 export function preferencesOf(sql: SqlReader, userId: string): NotificationPreferences {

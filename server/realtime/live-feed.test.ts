@@ -86,6 +86,61 @@ test('clinical nouns reach clinical roles only, in frames and in named events al
   expect(desk.events().map((event) => event.type)).toContain('hospital_alert')
 })
 
+test('S3 what is for one person reaches their windows alone; everybody’s frames go on without a gap', async () => {
+  const [here, there] = [await follow('doctor'), await follow('doctor')]
+  const others = [await follow('receptionist'), await follow('nurse'), await follow('cashier')]
+  const [mine, foreign] = [await stock('doctor'), await stock('receptionist')]
+  for (let count = 0; count < 3; count++) await clinic.aVisit()
+  await Promise.all([here, there, ...others].map((listener) => listener.until(position())))
+  await foreign.until('new_checkin')
+  for (const listener of [here, there, ...others]) {
+    let stand = listener.connected.seq
+    for (const frame of listener.frames) {
+      expect(frame.after).toBe(stand)
+      stand = frame.upTo
+    }
+    expect(stand).toBe(position())
+  }
+  const told = (listener: Listener) => listener.events().flatMap((event) => event.changes.notifications ?? [])
+  expect(told(here)).toHaveLength(3)
+  expect(told(there)).toEqual(told(here))
+  for (const listener of others) {
+    expect(JSON.stringify(listener.frames)).not.toMatch(/notification/)
+    expect(listener.events().filter((event) => event.type === 'new_checkin')).toHaveLength(3)
+  }
+  await mine.until('new_notification')
+  expect(mine.heard.map(([name]) => name)).toContain('new_notification')
+  expect(JSON.stringify(foreign.heard)).not.toMatch(/notification/)
+})
+
+test('S3 read, all read and the choice are heard in every window of their person, and missed by none that was away', async () => {
+  const away = await follow('doctor')
+  const { feed, seq } = away.connected
+  away.close()
+  const other = await follow('doctor')
+  await clinic.aVisit()
+  await clinic.aVisit()
+  const api = clinic.as.doctor
+  const { items } = await api.notifications.list({ query: { limit: 1 } })
+  await api.notifications.read({ params: { id: items[0]?.id ?? '' } })
+  await api.notifications.readAll({ body: {} })
+  const { version, levels } = await api.notifications.preferences({})
+  await api.notifications.setPreferences({ body: { version, levels } })
+  await other.until(position())
+  const ours = (events: FeedEvent[]) => events.map((event) => event.type).filter((type) => /notification/.test(type))
+  const heard = [
+    ...['new_notification', 'new_notification', 'notification_read', 'all_notifications_read'],
+    'notification_preferences_updated',
+  ]
+  expect(ours(other.events())).toEqual(heard)
+  const again = await follow('doctor')
+  const answer = await resume(again.socket, { feed, after: seq })
+  if (!('frames' in answer)) throw new Error('a resume was expected')
+  expect(ours(answer.frames.flatMap((frame) => frame.events))).toEqual(heard)
+  const { frames } = await clinic.as.nurse.feed.events({ query: { clinicId: clinic.clinicId, after: seq } })
+  expect(ours(frames.flatMap((frame) => frame.events))).toEqual([])
+})
+
 test('resume answers with what was missed, filtered as it would have been live', async () => {
   const desk = await follow('receptionist')
   const { feed, seq } = desk.connected
