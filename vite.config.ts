@@ -16,7 +16,12 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // A font as a data address would be refused by the page's CSP.
     assetsInlineLimit: 0,
-    rolldownOptions: { input: { console: resolve(import.meta.dirname, 'renderer/console/index.html') } },
+    rolldownOptions: {
+      input: {
+        console: resolve(import.meta.dirname, 'renderer/console/index.html'),
+        board: resolve(import.meta.dirname, 'renderer/board/index.html'),
+      },
+    },
   },
   server: {
     port: 5173,

@@ -15,7 +15,7 @@ type Line = BoardLine & { doctorIds: readonly string[] }
 export type ClinicBoard = { clinic: Clinic; calls: readonly Call[]; lines: readonly Line[]; message: string | null }
 
 /** As many tickets as a line has room for across the room. */
-const NEXT = 4
+const NEXT = 3
 /** More than a screen shows: those that wait to be announced are among them. */
 const CALLS = 12
 
