@@ -44,6 +44,12 @@ export function quantile({ values, upTo }: Lengths, share: number): number {
   return values[index < 0 ? values.length - 1 : index] ?? 0
 }
 
+/** The length at a chance in [0, 1): each as often as it was seen. */
+export function drawn({ values, upTo }: Lengths, chance: number): number {
+  const index = upTo.findIndex((sum) => sum > chance + 1e-9)
+  return values[index < 0 ? values.length - 1 : index] ?? 0
+}
+
 /** Q11: past this a present consultation is `delayed`. */
 export function lateAfter(lengths: Lengths): number {
   return quantile(lengths, 0.95)
@@ -58,7 +64,7 @@ export function remaining(lengths: Lengths, elapsedMs: number, chance: number): 
   const first = values.findIndex((value) => value > elapsedMs)
   if (first < 0) return chance * 0.5 * elapsedMs
   const below = first === 0 ? 0 : (upTo[first - 1] ?? 0)
-  return quantile(lengths, below + chance * (1 - below)) - elapsedMs
+  return drawn(lengths, below + chance * (1 - below)) - elapsedMs
 }
 
 /**
@@ -67,5 +73,5 @@ export function remaining(lengths: Lengths, elapsedMs: number, chance: number): 
  */
 export function resampled(lengths: Lengths, chance: (place: number) => number): number[] {
   const size = Math.max(ENOUGH, lengths.observed)
-  return Array.from({ length: size }, (_, place) => quantile(lengths, chance(place)))
+  return Array.from({ length: size }, (_, place) => drawn(lengths, chance(place)))
 }

@@ -1,4 +1,4 @@
-import { type Lengths, quantile, remaining, resampled } from './consultation-lengths.ts'
+import { drawn, type Lengths, remaining, resampled } from './consultation-lengths.ts'
 import { type Draws, subjectOf } from './draws.ts'
 import { HOUR_MS } from './instants.ts'
 import { afterBreak } from './on-duty.ts'
@@ -130,7 +130,7 @@ export function simulationOf(question: WaitQuestion, draws: Draws): (turn: numbe
     }
     const { endsMs } = room.doctor.duty
     if (walker.known && endsMs !== null && ms >= endsMs) room.late += 1
-    const walked = quantile(room.doctor.walks, chance(walker.subject, turn, 'walk'))
+    const walked = drawn(room.doctor.walks, chance(walker.subject, turn, 'walk'))
     occupy(room, walker.subject, turn, ms + walked + lengthOf(room, walker, turn))
   }
 
@@ -138,7 +138,7 @@ export function simulationOf(question: WaitQuestion, draws: Draws): (turn: numbe
   function occupy(room: Room, subject: number, turn: number, untilMs: number): void {
     const { duty, pauses } = room.doctor
     room.endsMs = untilMs
-    room.readyMs = afterBreak(duty.breaks, untilMs + quantile(pauses, chance(subject, turn, 'pause')))
+    room.readyMs = afterBreak(duty.breaks, untilMs + drawn(pauses, chance(subject, turn, 'pause')))
   }
 
   function lengthOf(room: Room, of: Pick<Walker, 'subject' | 'serviceId' | 'hadMs'>, turn: number): number {
@@ -173,7 +173,7 @@ export function simulationOf(question: WaitQuestion, draws: Draws): (turn: numbe
     let ms = nowMs
     for (const { id, serviceId, elapsedMs } of present) {
       const subject = subjectOf(id)
-      const walk = elapsedMs === undefined ? quantile(room.doctor.walks, chance(subject, turn, 'walk')) : 0
+      const walk = elapsedMs === undefined ? drawn(room.doctor.walks, chance(subject, turn, 'walk')) : 0
       ms += walk + lengthOf(room, { subject, serviceId, hadMs: elapsedMs ?? 0 }, turn)
       occupy(room, subject, turn, ms)
     }
@@ -275,7 +275,7 @@ export function simulationOf(question: WaitQuestion, draws: Draws): (turn: numbe
     const never = missed / (missed + (1 - missed) * beyond || 1)
     const at = chance(subject, turn, 'arrives')
     const comes = beyond > 0 && chance(subject, turn, 'comes') >= never
-    return { comes, lateMs: quantile(offsets, 1 - beyond + at * beyond) }
+    return { comes, lateMs: drawn(offsets, 1 - beyond + at * beyond) }
   }
 
   function place({ standing }: Walker, arrivedMs: number): void {
