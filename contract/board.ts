@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { BOARD_MESSAGE_MOST } from './board-message.ts'
 import { route } from './route.ts'
 import { id, instant, language, line, timeZone, version } from './values.ts'
 
@@ -13,9 +14,6 @@ export const board = z.strictObject({
   version,
 })
 export type Board = z.infer<typeof board>
-
-/** Fits in one line that can be read across a room. */
-export const BOARD_MESSAGE_MOST = 120
 
 /** A ticket that was called. No name, no urgency: ticket and room are all that the room is told (S4). */
 export const boardCall = z.strictObject({
@@ -70,6 +68,17 @@ export const boardQuery = z.strictObject({
 export type BoardQuery = z.infer<typeof boardQuery>
 
 export const boards = {
+  get: route({
+    method: 'GET',
+    path: '/boards/{id}',
+    summary: 'Where the waiting-room screen of a clinic is opened from a television',
+    permission: 'board.setMessage',
+    audit: null,
+    input: { params: { id } },
+    /** Empty while the hub is not on the network. */
+    output: z.strictObject({ addresses: z.array(z.string()) }),
+    errors: ['not_found'],
+  }),
   setMessage: route({
     method: 'PUT',
     path: '/boards/{id}/message',

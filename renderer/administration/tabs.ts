@@ -21,6 +21,9 @@ const RoomsTab = lazy(() => later(() => import('../rooms/RoomsTab.tsx')).then((f
 const PeopleTab = lazy(() =>
   later(() => import('../users/PeopleTab.tsx')).then((file) => ({ default: file.PeopleTab })),
 )
+const WaitingRoomTab = lazy(() =>
+  later(() => import('../waiting-room/WaitingRoomTab.tsx')).then((file) => ({ default: file.WaitingRoomTab })),
+)
 const ComputersTab = lazy(() =>
   later(() => import('../devices/ComputersTab.tsx')).then((file) => ({ default: file.ComputersTab })),
 )
@@ -39,6 +42,7 @@ export const TABS: readonly Tab[] = [
   { id: 'people', permission: 'user.manage', Component: PeopleTab },
   { id: 'doctors', permission: 'schedule.manage', Component: DoctorsTab },
   { id: 'pools', permission: 'clinic.manage', Component: PoolsTab },
+  { id: 'waitingRoom', permission: 'board.setMessage', Component: WaitingRoomTab },
   { id: 'computers', permission: 'device.manage', Component: ComputersTab },
   { id: 'network', permission: 'device.manage', Component: NetworkTab },
   { id: 'audit', permission: 'audit.read', Component: AuditTab },

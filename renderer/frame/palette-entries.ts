@@ -10,6 +10,7 @@ import { showPatient, showVisit } from '../today/selection.ts'
 import { t } from '../ui/i18n.ts'
 import { visitName } from '../ui/patient-name.ts'
 import { openBook, openEmergency, openWalkIn } from '../visits/open-dialogs.tsx'
+import { openMessage } from '../waiting-room/commands.tsx'
 import { myViews } from './landing.ts'
 import { signOutAsked } from './person-commands.tsx'
 import { navigate } from './router.ts'
@@ -82,6 +83,9 @@ function actionEntries(): PaletteEntry[] {
           action('doctorGone', t('gone.title'), '', () => openDoctorGone()),
           action('phoneList', t('phone.title'), t('phone.count', { count: countToPhone() }), () => openPhoneList()),
         ]
+      : []),
+    ...(iMay('board.setMessage')
+      ? [action('boardMessage', t('waitingRoom.message'), '', () => void openMessage())]
       : []),
     action('emergency', t('emergency.title'), 'F2', openEmergency),
     action('lock', t('frame.lock'), 'Ctrl L', lock),
