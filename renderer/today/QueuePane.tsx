@@ -12,6 +12,7 @@ import { EmptyState, SkeletonRows } from '../ui/states.tsx'
 import { askWhy } from '../visits/ask-why.tsx'
 import { useQueueBoard } from '../visits/queue-board.ts'
 import { VisitRow } from '../visits/VisitRow.tsx'
+import { SessionForecast } from '../waits/SessionForecast.tsx'
 import { type QueueItem, queueItems } from './queue-items.ts'
 import { showVisit, useSelection } from './selection.ts'
 import styles from './TodayView.module.css'
@@ -85,6 +86,7 @@ const DoctorHeading = memo(function DoctorHeading({ doctorId, waiting }: { docto
         <StaffStatusWord userId={doctor.userId} expectedAt={doctor.expectedAt} />
       )}
       {room && <span className="soft">{room.publicLabel}</span>}
+      <SessionForecast doctorId={doctorId} />
       <span className={styles.lineAside}>{t('queue.waitingCount', { count: waiting })}</span>
       {mayRebook && (
         <button

@@ -6,6 +6,7 @@ import { useFormat } from '../ui/format.ts'
 import { StatusWord } from '../ui/StatusWord.tsx'
 import { Ticket } from '../ui/Ticket.tsx'
 import { UrgencyMark } from '../ui/UrgencyMark.tsx'
+import { ExpectedWait } from '../waits/ExpectedWait.tsx'
 import { useFamilyTickets } from './family.ts'
 import styles from './StatusLine.module.css'
 import { reasonWords } from './visit-words.ts'
@@ -41,6 +42,7 @@ export function StatusLine({ visit }: { visit: Visit }) {
           <StatusWord status={visit.status} />
           <span className="soft">{t('queue.minutes', { count: minutesSince(visit.statusAt, now) })}</span>
           <UrgencyMark urgency={visit.urgency} />
+          <ExpectedWait visit={visit} />
           {visit.outOfOrder && <span className={styles.mark}>{t('visit.mark.outOfOrder')}</span>}
           {visit.arrivedCorrected && <span className={styles.mark}>{t('visit.mark.corrected')}</span>}
         </p>
