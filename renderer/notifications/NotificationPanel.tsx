@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core'
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react'
-import { useMemo, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Notification } from '../../contract/notifications.ts'
 import { openAccount } from '../account/commands.tsx'
@@ -27,6 +27,12 @@ export function NotificationPanel({ onClose }: { onClose: () => void }) {
   const items = useItems(unread, useRead(earlier.items))
   const [active, setActive] = useState<string | null>(null)
   const newest = unread[0]?.id
+  const listed = useRef<HTMLDivElement>(null)
+  const readAll = async (upTo: string) => {
+    await markAllRead(upTo)
+    // The button that was pressed is gone.
+    listed.current?.querySelector<HTMLElement>('[role="grid"]')?.focus()
+  }
   const open = (notification: Notification) => {
     onClose()
     openNotification(notification)
@@ -35,7 +41,7 @@ export function NotificationPanel({ onClose }: { onClose: () => void }) {
     <section className={styles.panel} aria-label={t('notification.title')}>
       <header className={styles.header}>
         <h2>{t('notification.title')}</h2>
-        {newest && <ActionButton run={() => markAllRead(newest)}>{t('notification.readAll')}</ActionButton>}
+        {newest && <ActionButton run={() => readAll(newest)}>{t('notification.readAll')}</ActionButton>}
         <ActionIcon
           variant="subtle"
           color="gray"
@@ -49,7 +55,7 @@ export function NotificationPanel({ onClose }: { onClose: () => void }) {
           <IconAdjustmentsHorizontal size={18} stroke={1.75} aria-hidden />
         </ActionIcon>
       </header>
-      <div className={styles.list}>
+      <div className={styles.list} ref={listed}>
         {items.length > 0 ? (
           <GridList
             label={t('notification.title')}

@@ -7,6 +7,7 @@ import {
   IconCalendarPlus,
   IconCalendarX,
   IconCash,
+  IconDoorExit,
   IconUserCheck,
 } from '@tabler/icons-react'
 import { memo } from 'react'
@@ -28,6 +29,7 @@ const ICONS: Readonly<Record<NotificationKind, Icon>> = {
   leave_entered: IconBeach,
   leave_withdrawn: IconBeach,
   payment_due: IconCash,
+  doctor_left: IconDoorExit,
 }
 
 type Props = { notification: Notification; onOpen: (notification: Notification) => void }

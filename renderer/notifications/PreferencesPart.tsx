@@ -21,6 +21,7 @@ const OF_A_DOCTOR: readonly NotificationKind[] = [
   'leave_entered',
   'leave_withdrawn',
 ]
+const OF_RECEPTION: readonly NotificationKind[] = ['doctor_left']
 const OF_THE_TILL: readonly NotificationKind[] = ['payment_due']
 const LEVELS: readonly NotificationLevel[] = ['sound', 'pop_up', 'silent']
 
@@ -31,10 +32,15 @@ export function PreferencesPart() {
   const preferences = useRecord('notificationPreferences', user?.id)
   const busy = useBusy('notification.preferences')
   if (!user || !preferences) return <SkeletonRows rows={4} />
+  const receives = user.roles.some((role) => role === 'receptionist' || role === 'administrator')
   const takesMoney = user.roles.some(
     (role) => role === 'cashier' || role === 'receptionist' || role === 'administrator',
   )
-  const kinds = [...(user.doctorId ? OF_A_DOCTOR : []), ...(takesMoney ? OF_THE_TILL : [])]
+  const kinds = [
+    ...(user.doctorId ? OF_A_DOCTOR : []),
+    ...(receives ? OF_RECEPTION : []),
+    ...(takesMoney ? OF_THE_TILL : []),
+  ]
   const choose = (kind: NotificationKind, value: string) => {
     const level = LEVELS.find((each) => each === value)
     if (!level) return

@@ -14,6 +14,7 @@ const FILES: Readonly<Record<NotificationKind, string>> = {
   leave_entered: hours,
   leave_withdrawn: hours,
   payment_due: payment,
+  doctor_left: hours,
 }
 
 let audio: AudioContext | undefined

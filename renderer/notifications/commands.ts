@@ -1,5 +1,6 @@
 import type { Notification, NotificationKind, NotificationLevel } from '../../contract/notifications.ts'
 import { clinicDay } from '../../rules/clinic-day.ts'
+import { openDoctorGone } from '../appointments/doctor-gone.tsx'
 import { navigate } from '../frame/router.ts'
 import { api } from '../live/api.ts'
 import { chooseClinic, currentClinic, useClinicChoice } from '../live/clinic.ts'
@@ -31,6 +32,9 @@ function show({ kind, visitId, parameters }: Notification) {
       return navigate('/my-queue')
     case 'payment_due':
       return navigate(visitId && findRecord('visits', visitId) ? `/cash-desk/${visitId}` : '/cash-desk')
+    case 'doctor_left':
+      navigate('/today')
+      return openDoctorGone(parameters.doctorId)
     default:
       return navigate(
         `/appointments${dayPath(parameters.startsAt ?? parameters.from)}${within(parameters.appointmentId)}`,

@@ -35,6 +35,14 @@ export function wordsOf(notification: Notification, format: Format): Said {
       return { ...said, ...movedWords(notification, format) }
     case 'appointments_rebooked':
       return { ...said, title: rebookedTitle(notification) }
+    case 'doctor_left':
+      return {
+        ...said,
+        title: t('notification.told.doctor_left', {
+          name: doctorName(parameters.doctorId),
+          what: t('notification.visits', { count: parameters.visits ?? 0 }),
+        }),
+      }
     case 'schedule_changed':
       return { ...said, title: t('notification.told.schedule_changed') }
     case 'leave_entered':

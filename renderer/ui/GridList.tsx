@@ -93,6 +93,8 @@ export function GridList<T extends GridItem>(props: Props<T>) {
       aria-rowcount={items.length}
       aria-activedescendant={drawn ? `${id}-${activeKey}` : undefined}
       onKeyDown={onKeyDown}
+      // For what keeps the focus within itself, and would begin with its first button.
+      data-autofocus={autoFocus || undefined}
     >
       <div style={{ height: virtual.getTotalSize(), position: 'relative' }} role="presentation">
         {rows.map(({ index, start, size }) => {
