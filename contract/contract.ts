@@ -1,6 +1,7 @@
 import { alerts } from './alerts.ts'
 import { appointments } from './appointments.ts'
 import { auth } from './auth.ts'
+import { beds } from './beds.ts'
 import { boards } from './board.ts'
 import { clinics, pools } from './clinics.ts'
 import { devices } from './devices.ts'
@@ -34,6 +35,7 @@ export const contract = {
   doctors,
   services,
   rooms,
+  beds,
   boards,
   users,
   staff,

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { phoneCall } from './phone-calls.ts'
 import { route, whole } from './route.ts'
-import { id, instant, line, note, version, wallTime } from './values.ts'
+import { day, id, instant, line, note, version, wallTime } from './values.ts'
 
 export const doctor = z.strictObject({
   id,
@@ -11,7 +11,10 @@ export const doctor = z.strictObject({
   specialty: z.string(),
   /** Q3: the letter of the tickets of this doctor's own queue. */
   ticketLetter: z.string(),
+  /** The usual room. */
   roomId: id.nullable(),
+  /** S2: another room, for one clinic day. */
+  roomToday: z.strictObject({ day, roomId: id }).nullable(),
   /** Q12: a late start or return that reception has announced. */
   expectedAt: instant.nullable(),
   active: z.boolean(),
@@ -105,6 +108,16 @@ export const doctors = {
     permission: 'schedule.manage',
     audit: 'doctor.expect',
     input: { params: { id }, body: { version, expectedAt: instant.nullable() } },
+    output: doctor,
+    errors: ['not_found', 'stale_version'],
+  }),
+  useRoom: route({
+    method: 'PUT',
+    path: '/doctors/{id}/room',
+    summary: 'Say in which room a doctor is today; `null` for the usual one. Calls that are out go there too',
+    permission: 'doctor.useRoom',
+    audit: 'doctor.useRoom',
+    input: { params: { id }, body: { version, roomId: id.nullable() } },
     output: doctor,
     errors: ['not_found', 'stale_version'],
   }),

@@ -63,6 +63,21 @@ export const errors = {
     message: 'There is still a patient with this doctor.',
     data: z.strictObject({ visitId: z.string() }),
   },
+  patients_waiting: {
+    status: 409,
+    message: 'Patients still wait for this doctor: what becomes of them?',
+    data: z.strictObject({ waiting: z.int() }),
+  },
+  bed_taken: {
+    status: 409,
+    message: 'That bed has just been taken.',
+    data: z.strictObject({ byName: z.string(), visitId: z.string() }),
+  },
+  already_in_bed: {
+    status: 409,
+    message: 'This patient has a bed already.',
+    data: z.strictObject({ bedId: z.string() }),
+  },
   nobody_to_call: { status: 409, message: 'Nobody is waiting.' },
   not_callable: {
     status: 409,

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { alert, alertReason } from './alerts.ts'
 import { appointment } from './appointments.ts'
+import { bed } from './beds.ts'
 import { board } from './board.ts'
 import { clinic, closure, pool, snapshotAt } from './clinics.ts'
 import { device } from './devices.ts'
@@ -27,6 +28,7 @@ export const nouns = {
   leaves: leave,
   services: service,
   rooms: room,
+  beds: bed,
   boards: board,
   devices: device,
   users: user,
@@ -85,6 +87,7 @@ export const eventType = z.enum([
   'staff_status_changed',
   'presence_changed',
   'room_updated',
+  'bed_updated',
   'board_updated',
   'device_updated',
   'patient_alert',

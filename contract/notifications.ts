@@ -3,7 +3,7 @@ import { patient } from './patients.ts'
 import { route } from './route.ts'
 import { cursor, id, instant, limit, version } from './values.ts'
 
-/** S3: what somebody is told of. The first seven concern a doctor's list and hours; the last, the till. */
+/** S3: what somebody is told of. The first nine concern a doctor's list and hours, then the till, then reception. */
 export const notificationKind = z.enum([
   'appointment_created',
   'appointment_moved',
@@ -15,6 +15,7 @@ export const notificationKind = z.enum([
   'leave_entered',
   'leave_withdrawn',
   'payment_due',
+  'doctor_left',
 ])
 export type NotificationKind = z.infer<typeof notificationKind>
 

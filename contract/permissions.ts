@@ -43,6 +43,8 @@ export const permissions = {
   'money.take': till,
   'money.refund': ['administrator', 'cashier'],
   'board.setMessage': ['administrator', 'receptionist'],
+  'bed.assign': desk,
+  'doctor.useRoom': desk,
   'staff.read': everyone,
   'staff.setOwnStatus': everyone,
   'alert.read': everyone,

@@ -25,7 +25,7 @@ const proposal = z.strictObject({
 export type RebookingProposal = z.infer<typeof proposal>
 
 const move = z.strictObject({ appointmentId: id, version, doctorId: id, startsAt: instant })
-const transfer = z.strictObject({ visitId: id, version, doctorId: id.nullable(), poolId: id.nullable() })
+export const transfer = z.strictObject({ visitId: id, version, doctorId: id.nullable(), poolId: id.nullable() })
 
 /** What one who is gone leaves behind, moved as a whole. */
 export const rebooking = z.strictObject({

@@ -53,6 +53,6 @@ export const rooms = {
     audit: 'room.update',
     input: { params: { id }, body: { version, ...whole(fields) } },
     output: room,
-    errors: ['not_found', 'stale_version'],
+    errors: ['not_found', 'stale_version', 'in_use'],
   }),
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { password } from './auth.ts'
 import { role } from './permissions.ts'
+import { transfer } from './rebookings.ts'
 import { route, whole } from './route.ts'
 import { id, instant, language, line, version } from './values.ts'
 
@@ -30,6 +31,17 @@ export type StaffStatus = z.infer<typeof staffStatus>
 /** Whether a window of this person is connected right now. */
 export const presence = z.strictObject({ id, online: z.boolean(), since: instant, version })
 export type Presence = z.infer<typeof presence>
+
+/** S1: what becomes of those who wait for a doctor who leaves. */
+export const waitingAnswer = z.discriminatedUnion('becomes', [
+  /** They wait: everybody sees when the doctor is back (Q12). */
+  z.strictObject({ becomes: z.literal('wait'), backAt: instant }),
+  /** To other doctors or pools, all or none, with their waiting time (Q9). */
+  z.strictObject({ becomes: z.literal('move'), transfers: z.array(transfer).min(1).max(200) }),
+  /** Reception is told, and sees to them. */
+  z.strictObject({ becomes: z.literal('reception') }),
+])
+export type WaitingAnswer = z.infer<typeof waitingAnswer>
 
 const fields = {
   displayName: line(120),
@@ -103,7 +115,14 @@ export const staff = {
     summary: 'Say that one is available, busy, on a break or off duty',
     permission: 'staff.setOwnStatus',
     audit: 'staff.setStatus',
-    input: { body: { status: staffStatus.shape.status } },
+    input: {
+      body: {
+        status: staffStatus.shape.status,
+        /** Asked of a doctor who goes off duty with patients waiting. */
+        waiting: waitingAnswer.optional(),
+      },
+    },
     output: staffStatus,
+    errors: ['patients_waiting', 'not_rebooked', 'not_found'],
   }),
 }

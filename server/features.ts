@@ -3,6 +3,7 @@ import { rebookingRoutes } from './appointments/rebooking-routes.ts'
 import { appointmentRoutes } from './appointments/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { authRoutes } from './auth/routes.ts'
+import { bedRoutes } from './beds/routes.ts'
 import { boardRoutes } from './board/routes.ts'
 import { clinicRoutes, poolRoutes } from './clinics/routes.ts'
 import { deviceRoutes } from './devices/routes.ts'
@@ -36,6 +37,7 @@ export const features = api.router({
   doctors: doctorRoutes,
   services: serviceRoutes,
   rooms: roomRoutes,
+  beds: bedRoutes,
   boards: boardRoutes,
   users: userRoutes,
   staff: staffRoutes,

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { type Noun, nouns } from '../contract/feed.ts'
-import { anAppointment, anybody } from './support/acts.ts'
+import { aBed, anAppointment, anybody } from './support/acts.ts'
 import { type Input, inputOf, type KnownIds, type Route, routes, send, text } from './support/api-input.ts'
 import { aClinic, type TestClinic } from './support/clinic.ts'
 
@@ -16,6 +16,7 @@ beforeAll(async () => {
   const visits = []
   for (let each = 0; each < 12; each++) visits.push(await clinic.aVisit({ serviceId: clinic.service.id }))
   const booked = await Promise.all([30, 60, 90].map((at) => anAppointment(clinic, at)))
+  const beds = await Promise.all(['1', '2', '3'].map((label) => aBed(clinic, label)))
   const lines = clinic.hub.databases.read.all<{ id: string }>`select id from charges`
   const patients = [await clinic.aPatient(), ...visits.map((visit) => ({ id: visit.patientId ?? '' }))]
   const ids = (records: { id: string }[]) => records.map((record) => record.id)
@@ -31,6 +32,7 @@ beforeAll(async () => {
     serviceId: [clinic.service.id],
     rooms: [clinic.roomId],
     roomId: [clinic.roomId],
+    beds: ids(beds),
     clinicIds: [clinic.clinicId],
     users: [clinic.people.cashier.session.user.id],
     patients: ids(patients),

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { errors } from '../contract/errors.ts'
 import { clinicalNouns } from '../contract/feed.ts'
 import { type Access, mayDo, permissions, type Role, role } from '../contract/permissions.ts'
-import { anAppointment, anybody } from './support/acts.ts'
+import { aBed, anAppointment, anybody } from './support/acts.ts'
 import { signIn } from './support/api-client.ts'
 import { type Input, inputOf, type KnownIds, type Route, routes, send } from './support/api-input.ts'
 import { aClinic, PASSWORD, type TestClinic } from './support/clinic.ts'
@@ -27,6 +27,7 @@ beforeAll(async () => {
     body: { id: uuidv7(), clinicId: clinic.clinicId, dangerSigns: ['chest_pain'] },
   })
   const { items: alerts } = await api.alerts.list({ query: { clinicId: clinic.clinicId } })
+  const bed = await aBed(clinic)
   known = {
     clinicId: [clinic.clinicId],
     clinics: [clinic.clinicId],
@@ -36,6 +37,8 @@ beforeAll(async () => {
     services: [clinic.service.id],
     serviceId: [clinic.service.id],
     rooms: [clinic.roomId],
+    roomId: [clinic.roomId],
+    beds: [bed.id],
     users: [clinic.people.nurse.session.user.id],
     patients: [patientId],
     patientId: [patientId],

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { role } from '../contract/permissions.ts'
-import { anAppointment, anybody, take } from './support/acts.ts'
+import { aBed, anAppointment, anybody, take } from './support/acts.ts'
 import { type ApiClient, refusal, type SignedInClient, signIn } from './support/api-client.ts'
 import { type Input, inputOf, type KnownIds, routes, send } from './support/api-input.ts'
 import { aClinic, PASSWORD, type TestClinic } from './support/clinic.ts'
@@ -34,6 +34,7 @@ beforeAll(async () => {
   })
   await api.visits.emergency({ body: { id: uuidv7(), clinicId: clinic.clinicId } })
   const { items: alerts } = await api.alerts.list({ query: { clinicId: clinic.clinicId } })
+  const bed = await aBed(clinic)
   known = {
     clinicId: [clinic.clinicId],
     clinics: [clinic.clinicId],
@@ -43,6 +44,8 @@ beforeAll(async () => {
     services: [clinic.service.id],
     serviceId: [clinic.service.id],
     rooms: [clinic.roomId],
+    roomId: [clinic.roomId],
+    beds: [bed.id],
     patientId: [visit.patientId ?? ''],
     appointments: [appointment.id],
     appointmentId: [appointment.id],

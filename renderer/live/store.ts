@@ -21,6 +21,7 @@ const NOUNS: readonly Noun[] = [
   'leaves',
   'services',
   'rooms',
+  'beds',
   'boards',
   'devices',
   'users',

@@ -41,6 +41,7 @@ const doctor = (id: string): Nouns['doctors'] => ({
   specialty: '',
   ticketLetter: 'A',
   roomId: null,
+  roomToday: null,
   expectedAt: null,
   active: true,
   version: 1,

@@ -78,7 +78,7 @@ function moveOne(w: W<Person>, doctor: Doctor, { appointmentId, ...move }: Move)
 }
 
 /** Q9: keeps the waiting time; one who is called waits again, one who is with the doctor is not moved from here. */
-function transferOne(w: W<Person>, doctor: Doctor, { visitId, ...to }: Transfer): Visit {
+export function transferOne(w: W<Person>, doctor: Doctor, { visitId, ...to }: Transfer): Visit {
   const current = getRecord(w.sql, 'visits', visitId)
   const movable = ['waiting', 'in_triage', 'called'].includes(current.status)
   if (current.doctorId !== doctor.id || !movable) throw notRebooked({ visitId }, 'changed')

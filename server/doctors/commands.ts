@@ -11,14 +11,14 @@ import { notifyHours } from '../notifications/commands.ts'
 import { askToPhone, withdrawPhoneCalls } from '../phone-calls/commands.ts'
 import { openVisits, today } from '../visits/queries.ts'
 
-type NewDoctor = Omit<Doctor, 'ticketLetter' | 'expectedAt' | 'version'>
+type NewDoctor = Omit<Doctor, 'ticketLetter' | 'roomToday' | 'expectedAt' | 'version'>
 
 export function addDoctor(w: W<Person>, fields: NewDoctor): Doctor {
   demandClinic(w.actor, fields.clinicId)
   demandNew(w.sql, 'doctors', fields.id)
   demandParts(w.sql, fields)
   const ticketLetter = freeLetter(w.sql, fields.clinicId)
-  const doctor = w.insert('doctors', { ...fields, ticketLetter, expectedAt: null, version: 1 })
+  const doctor = w.insert('doctors', { ...fields, ticketLetter, roomToday: null, expectedAt: null, version: 1 })
   const schedule = w.insert('schedules', { id: doctor.id, doctorId: doctor.id, sessions: [], version: 1 })
   w.record('doctor_updated', scopeOf(doctor), { doctors: [doctor], schedules: [schedule] })
   return doctor
@@ -27,7 +27,7 @@ export function addDoctor(w: W<Person>, fields: NewDoctor): Doctor {
 export function updateDoctor(
   w: W<Person>,
   id: string,
-  change: Omit<Doctor, 'id' | 'clinicId' | 'ticketLetter' | 'expectedAt'>,
+  change: Omit<Doctor, 'id' | 'clinicId' | 'ticketLetter' | 'roomToday' | 'expectedAt'>,
 ): Doctor {
   const current = getOwnVersion(w, 'doctors', id, change.version)
   demandParts(w.sql, { ...current, ...change })
@@ -43,6 +43,11 @@ export function expectDoctor(
 ): Doctor {
   const current = getOwnVersion(w, 'doctors', id, version)
   return saveDoctor(w, { ...current, expectedAt, version: version + 1 })
+}
+
+/** Q12: who is here is not expected any more. */
+export function doctorIsHere(w: W, doctor: Doctor): void {
+  if (doctor.expectedAt) saveDoctor(w, { ...doctor, expectedAt: null, version: doctor.version + 1 })
 }
 
 export function setSchedule(w: W<Person>, doctorId: string, version: number, sessions: WorkSession[]): Schedule {
@@ -100,7 +105,8 @@ export function cancelLeaveQuietly(w: W<Person>, doctorId: string, leaveId: stri
   withdrawPhoneCalls(w, [leaveId])
 }
 
-function saveDoctor(w: W<Person>, next: Doctor): Doctor {
+/** The caller has made the next version. */
+export function saveDoctor(w: W, next: Doctor): Doctor {
   const doctor = w.update('doctors', next)
   w.record('doctor_updated', scopeOf(doctor), { doctors: [doctor] })
   return doctor

@@ -3,6 +3,7 @@ import { getRecord } from '../db/get.ts'
 import { fromRows } from '../db/records.ts'
 import { api } from '../http/api.ts'
 import { addDoctor, cancelLeave, expectDoctor, setSchedule, takeLeave, updateDoctor } from './commands.ts'
+import { useRoom } from './rooms.ts'
 
 const { doctors } = api
 
@@ -35,6 +36,9 @@ export const doctorRoutes = {
   ),
   expect: doctors.expect.handler(({ input, context }) =>
     context.write((w) => expectDoctor(w, input.params.id, input.body)),
+  ),
+  useRoom: doctors.useRoom.handler(({ input, context }) =>
+    context.write((w) => useRoom(w, input.params.id, input.body)),
   ),
   getSchedule: doctors.getSchedule.handler(({ input, context }) => {
     const doctor = getRecord(context.read, 'doctors', input.params.id)

@@ -2,6 +2,7 @@ import type { Changes } from '../../contract/feed.ts'
 import type { Patient } from '../../contract/patients.ts'
 import { mayDo } from '../../contract/permissions.ts'
 import type { Person } from '../auth/person.ts'
+import { listBeds } from '../beds/queries.ts'
 import { getRecord } from '../db/get.ts'
 import { fromRow, fromRows } from '../db/records.ts'
 import type { SqlReader } from '../db/sql.ts'
@@ -24,7 +25,8 @@ export function snapshotOf(
     'visits',
     sql.all`select * from visits where clinicId = ${clinicId} and day = ${day}
       union select * from visits where clinicId = ${clinicId} and day < ${day}
-        and status not in ('completed', 'left', 'cancelled', 'no_show')`,
+        and status not in ('completed', 'left', 'cancelled', 'no_show')
+      union select v.* from beds b join visits v on v.id = b.visitId where b.clinicId = ${clinicId}`,
   )
   const appointments = fromRows(
     'appointments',
@@ -104,6 +106,7 @@ function ground(sql: SqlReader, clinicId: string, person: Person, day: string, n
     ),
     services: fromRows('services', sql.all`select * from services where clinicId = ${clinicId}`),
     rooms: fromRows('rooms', sql.all`select * from rooms where clinicId = ${clinicId}`),
+    beds: listBeds(sql, clinicId),
     boards: fromRows('boards', sql.all`select * from boards where id = ${clinicId}`),
     ...(mayDo(person.roles, 'device.manage') ? { devices: fromRows('devices', sql.all`select * from devices`) } : {}),
   }

@@ -5,7 +5,7 @@ import type { W } from '../db/door.ts'
 import { getRecord } from '../db/get.ts'
 import { fromRows } from '../db/records.ts'
 import type { SqlReader } from '../db/sql.ts'
-import { type News, notify, notifyDoctor, read } from './commands.ts'
+import { firstGroup, type News, notify, notifyDoctor, read } from './commands.ts'
 
 /** S3: somebody is in my list who was not before; of a pool, every doctor who draws from it and is not off duty. */
 export function notifyArrival(w: W, visit: Visit, from: Visit | null = null): void {
@@ -40,12 +40,9 @@ const PAYMENTS: readonly NotificationKind[] = ['payment_due']
 
 /** The cashiers of the clinic; where it has none, whoever else takes the money there. */
 function notifyTill(w: W, visit: Visit): void {
-  const staff = w.sql.all<{ id: string; roles: string }>`
-    select id, roles from users where active = 1 and instr(clinicIds, ${visit.clinicId}) > 0`
-  const group = TILL.map((role) => staff.filter((one) => one.roles.includes(`"${role}"`))).find((one) => one.length > 0)
   const { doctorId } = visit
   const parameters = { ...aboutVisit(visit), ...(doctorId ? { doctorId } : {}) }
-  for (const { id } of group ?? [])
+  for (const id of firstGroup(w.sql, visit.clinicId, TILL))
     notify(w, id, { clinicId: visit.clinicId, kind: 'payment_due', visitId: visit.id, parameters })
 }
 

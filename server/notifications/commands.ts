@@ -5,10 +5,12 @@ import type {
   NotificationParameters,
   NotificationPreferences,
 } from '../../contract/notifications.ts'
+import type { Role } from '../../contract/permissions.ts'
 import type { Person } from '../auth/person.ts'
 import type { W } from '../db/door.ts'
 import { demandVersion, getRecord } from '../db/get.ts'
 import { newId } from '../db/new-id.ts'
+import type { SqlReader } from '../db/sql.ts'
 import { getOwn, preferencesOf, unreadOf } from './queries.ts'
 
 export type News = {
@@ -32,6 +34,14 @@ export function notify(w: W, userId: string | null | undefined, news: News): voi
     version: 1,
   })
   w.record('new_notification', { clinicIds: [clinicId], userIds: [userId] }, { notifications: [notification] })
+}
+
+/** Who works in a clinic in the first of these roles that anybody there has. */
+export function firstGroup(sql: SqlReader, clinicId: string, roles: readonly Role[]): string[] {
+  const staff = sql.all<{ id: string; roles: string }>`
+    select id, roles from users where active = 1 and instr(clinicIds, ${clinicId}) > 0`
+  const groups = roles.map((role) => staff.filter((one) => one.roles.includes(`"${role}"`)))
+  return groups.find((group) => group.length > 0)?.map(({ id }) => id) ?? []
 }
 
 /** Tells the doctor whose list or hours it is. */

@@ -12,7 +12,7 @@ let rao: SignedInClient
 beforeEach(async () => {
   clinic = await aClinic()
   rao = await aPerson('rao', ['doctor'])
-  const { id: _, clinicId: __, ticketLetter: ___, expectedAt: ____, ...fields } = clinic.otherDoctor
+  const { id: _, clinicId: __, ticketLetter: ___, expectedAt: ____, roomToday: _____, ...fields } = clinic.otherDoctor
   await clinic.as.administrator.doctors.update({
     params: { id: clinic.otherDoctor.id },
     body: { ...fields, userId: rao.session.user.id },

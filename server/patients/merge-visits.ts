@@ -3,6 +3,7 @@ import { urgency as urgencyLevels, type Visit } from '../../contract/visits.ts'
 import { isOpen } from '../../rules/transitions.ts'
 import { moveAlerts } from '../alerts/commands.ts'
 import type { Person } from '../auth/person.ts'
+import { moveBed } from '../beds/move.ts'
 import type { W } from '../db/door.ts'
 import { getRecord } from '../db/get.ts'
 import { fromRows } from '../db/records.ts'
@@ -15,7 +16,7 @@ type Both = { ends: Visit; goes: Visit }
 
 /**
  * P4: the visits of both become one history. With two open ones in a clinic and day somebody says which continues: the
- * other ends, names it, and its lines, payments, alerts and appointments join it.
+ * other ends, names it, and its lines, payments, alerts, bed and appointments join it.
  */
 export function mergeVisits(w: W<Person>, merging: Merging): { moved: Moved[]; fulfilled: ReadonlySet<string> } {
   const { winnerId, loserId } = merging
@@ -28,6 +29,7 @@ export function mergeVisits(w: W<Person>, merging: Merging): { moved: Moved[]; f
   const hanging = both.map(({ ends, goes }): Moved[] => [
     ...moveMoney(w, ends.id, goes.id),
     ...moveAlerts(w, ends, goes).map((pair) => ({ noun: 'alerts' as const, ...pair })),
+    ...moveBed(w, ends, goes).map((pair) => ({ noun: 'beds' as const, ...pair })),
   ])
   const continuing = both.flatMap(({ ends, goes }, index) => {
     const next = withOther(w, ends, goes, winnerId)

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Alert } from '../../contract/alerts.ts'
 import type { Appointment } from '../../contract/appointments.ts'
+import type { Bed } from '../../contract/beds.ts'
 import type { Charge, Payment } from '../../contract/money.ts'
 import type { Allergies } from '../../contract/patients.ts'
 import type { Visit } from '../../contract/visits.ts'
@@ -15,6 +16,7 @@ export type Moved =
   | ({ noun: 'charges' } & Pair<Charge>)
   | ({ noun: 'payments' } & Pair<Payment>)
   | ({ noun: 'alerts' } & Pair<Alert>)
+  | ({ noun: 'beds' } & Pair<Bed>)
   | ({ noun: 'allergies' } & Pair<Allergies>)
 
 /** Whether a record is what the merge made of it. Its version may be newer: a further merge, undone since, leaves one. */

@@ -6,6 +6,7 @@ import type { Visit } from '../../contract/visits.ts'
 import { isOpen } from '../../rules/transitions.ts'
 import { returnAlert } from '../alerts/commands.ts'
 import type { Person } from '../auth/person.ts'
+import { returnBed } from '../beds/move.ts'
 import type { W } from '../db/door.ts'
 import { getRecord } from '../db/get.ts'
 import { returnCharge, returnPayment } from '../money/move.ts'
@@ -78,6 +79,8 @@ function putBack(w: W<Person>, moved: Moved, merged: Merged): Changes {
       return { payments: returnPayment(w, moved.before, merged.intoOf.get(moved.before.visitId ?? '') ?? '') }
     case 'alerts':
       return { alerts: returnAlert(w, moved.before, merged.intoOf.get(moved.before.visitId) ?? '') }
+    case 'beds':
+      return { beds: returnBed(w, moved) }
     case 'allergies':
       return { allergies: [partAllergies(w, moved, merged)] }
   }

@@ -27,6 +27,7 @@ const audiences = {
   staff_status_changed: 'clinic_and_doctor',
   presence_changed: 'clinic',
   room_updated: 'clinic',
+  bed_updated: 'clinic',
   board_updated: 'clinic',
   device_updated: 'all_staff',
   patient_alert: 'clinical',

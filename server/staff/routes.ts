@@ -1,6 +1,6 @@
 import { demandClinic } from '../auth/person.ts'
 import { api } from '../http/api.ts'
-import { setStaffStatus } from './commands.ts'
+import { setMyStatus } from './leave.ts'
 import { listStaff } from './queries.ts'
 
 const { staff } = api
@@ -10,7 +10,5 @@ export const staffRoutes = {
     demandClinic(context.person, input.query.clinicId)
     return listStaff(context.read, input.query.clinicId)
   }),
-  setMyStatus: staff.setMyStatus.handler(({ input, context }) =>
-    context.write((w) => setStaffStatus(w, w.actor.userId, input.body.status)),
-  ),
+  setMyStatus: staff.setMyStatus.handler(({ input, context }) => context.write((w) => setMyStatus(w, input.body))),
 }

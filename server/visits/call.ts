@@ -6,6 +6,7 @@ import { isUrgentOrAbove } from '../../rules/transitions.ts'
 import { demand, demandClinic, type Person } from '../auth/person.ts'
 import type { W } from '../db/door.ts'
 import { getRecord } from '../db/get.ts'
+import { roomNow } from '../doctors/rooms.ts'
 import { finishVisit, holdVisit } from './care.ts'
 import { drawnBy, isUnpaid, lineOf, openVisits, poolsOf, today } from './queries.ts'
 import { announce, demandTransition, stepVisit, visitFor } from './step.ts'
@@ -125,7 +126,7 @@ function bring(
   visit: Visit,
   { roomId, outOfOrder, reason }: { roomId: string | null | undefined; outOfOrder: boolean; reason: string | null },
 ): Visit {
-  const room = roomId === undefined ? doctor.roomId : roomId
+  const room = roomId === undefined ? roomNow(w.sql, doctor, w.now) : roomId // S2
   if (room && getRecord(w.sql, 'rooms', room).clinicId !== visit.clinicId)
     throw new Refusal('not_found', { noun: 'rooms' })
   const called = stepVisit(

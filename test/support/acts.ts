@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Appointment } from '../../contract/appointments.ts'
+import type { Bed } from '../../contract/beds.ts'
 import { role } from '../../contract/permissions.ts'
 import type { Visit, VisitStatus } from '../../contract/visits.ts'
 import { type ApiClient, type SignedInClient, signIn } from './api-client.ts'
@@ -47,6 +48,11 @@ export async function anAppointment(
       startsAt: nine(clinic, at),
     },
   })
+}
+
+/** A free bed in the first room. */
+export function aBed(clinic: TestClinic, label = 'Bed 1', roomId = clinic.roomId): Promise<Bed> {
+  return clinic.as.administrator.beds.create({ body: { id: uuidv7(), clinicId: clinic.clinicId, roomId, label } })
 }
 
 /** The instant so many minutes after nine in the morning of the clinic's present day (Dhaka). */

@@ -67,7 +67,7 @@ create index poolsByClinic on pools (clinicId);
 create table doctors (
   id text primary key, clinicId text not null references clinics, userId text references users,
   displayName text not null, specialty text not null, ticketLetter text not null, roomId text references rooms,
-  expectedAt text, active integer not null, version integer not null
+  roomToday text, expectedAt text, active integer not null, version integer not null
 ) strict;
 create index doctorsByClinic on doctors (clinicId);
 create index doctorsByUser on doctors (userId);
@@ -252,6 +252,22 @@ create table forecasts (
   unseen integer not null, version integer not null
 ) strict;
 create index forecastsByClinic on forecasts (clinicId, day);
+
+-- S2: one row is one bed, and an index refuses a second one of the same visit.
+create table beds (
+  id text primary key, clinicId text not null references clinics, roomId text not null references rooms,
+  label text not null, status text not null, visitId text references visits, since text not null,
+  active integer not null, version integer not null, check ((status = 'occupied') = (visitId is not null))
+) strict;
+create unique index bedsByVisit on beds (visitId) where visitId is not null;
+create index bedsByClinic on beds (clinicId);
+
+-- Who lay where and when; `kept` is what undo needs.
+create table bedSteps (
+  id text primary key, bedId text not null references beds, step text not null, "to" text not null,
+  visitId text references visits, at text not null, actorId text, kept text not null, undone integer not null
+) strict;
+create index bedStepsByBed on bedSteps (bedId, at);
 
 create table visitSteps (
   visitId text not null references visits, id text not null, step text not null, "from" text, "to" text not null,
