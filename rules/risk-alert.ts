@@ -1,0 +1,25 @@
+import { type Alert, alert } from '../contract/alerts.ts'
+import type { Risk } from '../contract/triage.ts'
+
+type Severity = Alert['severity']
+
+/** L1, lowest first. */
+const SEVERITIES = alert.shape.severity.options
+
+export function highestAlert(severities: readonly (Severity | null)[]): Severity | null {
+  return SEVERITIES.toReversed().find((severity) => severities.includes(severity)) ?? null
+}
+
+/**
+ * L2: the alert that new vitals raise, once per episode: `raised` is the highest that the episode has raised so far.
+ * One who got worse past a higher threshold raises again.
+ */
+export function alertToRaise(risk: Pick<Risk, 'alert'>, raised: Severity | null): Severity | null {
+  if (risk.alert === null || highestAlert([risk.alert, raised]) === raised) return null
+  return risk.alert
+}
+
+/** L2: an episode ends with vitals that are below every threshold. Incomplete ones can't tell, and end none. */
+export function endsEpisode(risk: Pick<Risk, 'alert' | 'complete'>): boolean {
+  return risk.alert === null && risk.complete
+}
