@@ -55,6 +55,8 @@ export function wordsOf(notification: Notification, format: Format): Said {
   }
 }
 
+const shortWhen = (at: string, format: Format) => `${format.shortDay(format.dayOfInstant(at))} ${format.time(at)}`
+
 const when = (at: string | undefined, format: Format) => (at ? format.dateAndTime(at) : '')
 
 const doctorName = (id: string | undefined) => findRecord('doctors', id)?.displayName ?? ''
@@ -71,7 +73,7 @@ function movedWords({ userId, parameters }: Notification, format: Format) {
   if (doctorId === fromDoctorId)
     return {
       title: t('notification.told.appointment_moved', { when: to }),
-      more: t('notification.was', { when: when(fromStart, format) }),
+      more: fromStart ? t('notification.was', { when: shortWhen(fromStart, format) }) : '',
     }
   const mine = findRecord('doctors', doctorId)?.userId === userId
   if (mine)
