@@ -16,10 +16,15 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // A font as a data address would be refused by the page's CSP.
     assetsInlineLimit: 0,
+    // Which files belong to which page: the public listener gives out no others.
+    manifest: 'manifest.json',
     rolldownOptions: {
       input: {
         console: resolve(import.meta.dirname, 'renderer/console/index.html'),
         board: resolve(import.meta.dirname, 'renderer/board/index.html'),
+        ticket: resolve(import.meta.dirname, 'renderer/ticket/index.html'),
+        slip: resolve(import.meta.dirname, 'renderer/slip/index.html'),
+        'phone-test': resolve(import.meta.dirname, 'renderer/phone-test/index.html'),
       },
     },
   },

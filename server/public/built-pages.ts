@@ -28,10 +28,22 @@ export function builtPages(folder: string | null, names: readonly string[]): Bui
   for (const name of names) {
     const file = folder === null ? undefined : join(folder, name, 'index.html')
     if (file === undefined || !existsSync(file)) continue
-    html.set(name, readFileSync(file, 'utf8'))
+    const text = readFileSync(file, 'utf8')
+    html.set(name, text)
+    for (const [asset] of text.matchAll(ASSET)) files.add(asset)
     collect(manifest, `${name}/index.html`, files, new Set())
   }
+  if (folder !== null) for (const file of [...files]) for (const asset of namedIn(folder, file)) files.add(asset)
   return { html: (name) => html.get(name), has: (file) => files.has(file) }
+}
+
+const ASSET = /\/assets\/[\w.-]+/g
+
+/** What a style sheet loads: its fonts. */
+function namedIn(folder: string, file: string): string[] {
+  const path = join(folder, file)
+  if (!file.endsWith('.css') || !existsSync(path)) return []
+  return [...readFileSync(path, 'utf8').matchAll(ASSET)].map(([asset]) => asset)
 }
 
 function collect(manifest: Manifest, key: string, files: Set<string>, seen: Set<string>): void {

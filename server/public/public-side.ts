@@ -10,7 +10,6 @@ import { lanChoice } from '../network/queries.ts'
 import { guardPublicSocket } from './guard-public.ts'
 import { createGuesses } from './guesses.ts'
 import { publicApp } from './public-app.ts'
-import type { WaitOf } from './ticket-state.ts'
 import { openTrack } from './track.ts'
 
 export type PublicOptions = {
@@ -21,7 +20,6 @@ export type PublicOptions = {
   listCards?: (() => Card[]) | undefined
   /** Milliseconds of the real clock, for the pauses of who guesses. */
   now?: (() => number) | undefined
-  waitOf?: WaitOf | undefined
   /** Further pages: the waiting room's board. */
   routers?: readonly Router[]
 }
@@ -52,7 +50,7 @@ const LARGEST_MESSAGE = 1_000
  * @throws Fault when the port is taken
  */
 export async function openPublicSide(hub: HubParts, options: PublicOptions): Promise<PublicSide> {
-  const { listCards: cards = listCards, now = Date.now, waitOf = () => undefined } = options
+  const { listCards: cards = listCards, now = Date.now } = options
   const guesses = createGuesses(now)
   const http = createServer({
     maxHeaderSize: LARGEST_HEADERS,
@@ -64,7 +62,7 @@ export async function openPublicSide(hub: HubParts, options: PublicOptions): Pro
   const isOwn = (address: string) => listeners.cards().some((card) => card.address === address)
   http.on('request', publicApp(hub, { guesses, pagesDir: options.pagesDir, isOwn, routers: options.routers }))
   const io = openSockets(http)
-  const track = openTrack(io, hub, { guesses, waitOf })
+  const track = openTrack(io, hub, guesses)
   // Its connections come from the cards' own listeners. Without this word it would not look for requests that never end.
   http.emit('listening')
   let listeners: CardListeners

@@ -2,15 +2,13 @@ import type { Clinic } from '../../contract/clinics.ts'
 import type { TicketState } from '../../contract/public.ts'
 import type { TicketStateName } from '../../contract/public-words.ts'
 import type { Visit } from '../../contract/visits.ts'
+import type { Wait } from '../../contract/waits.ts'
 import { addDays } from '../../rules/clinic-day.ts'
 import { getRecord } from '../db/get.ts'
 import { fromRows } from '../db/records.ts'
 import type { SqlReader } from '../db/sql.ts'
 import { hasRated } from '../ratings/queries.ts'
 import { lineOf, today } from '../visits/queries.ts'
-
-/** Q11: what is expected of one visit's wait; `undefined` where nothing can be said. */
-export type WaitOf = (visit: Visit) => { from: number; to: number; delayed: boolean } | undefined
 
 type Line = ReturnType<typeof lineOf>
 
@@ -19,15 +17,13 @@ export type Moment = {
   sql: SqlReader
   now: string
   lineOf(doctorId: string): Line
-  waitOf: WaitOf
 }
 
-export function momentOf(sql: SqlReader, now: string, waitOf: WaitOf): Moment {
+export function momentOf(sql: SqlReader, now: string): Moment {
   const lines = new Map<string, Line>()
   return {
     sql,
     now,
-    waitOf,
     lineOf: (doctorId) => {
       const line = lines.get(doctorId) ?? lineOf(sql, getRecord(sql, 'doctors', doctorId), now)
       lines.set(doctorId, line)
@@ -52,14 +48,14 @@ export function ticketStateOf(moment: Moment, visit: Visit): TicketState {
   const shown = { ...quiet, clinic: publicClinic(clinic) }
   if (visit.day !== today(clinic, now)) return { ...shown, state: 'over' }
   const { state, position } = placeOf(moment, visit)
-  const wait = position === null ? undefined : moment.waitOf(visit)
+  const wait = position === null ? undefined : sql.find('waits', visit.id)
   const rated = hasRated(sql, visit.id)
   return {
     ...shown,
     ticket: visit.ticket,
     state,
     position,
-    expectedWait: wait && state !== 'next' ? { from: wait.from, to: wait.to } : null,
+    expectedWait: wait ? rangeOf(wait) : null,
     delayed: wait?.delayed ?? false,
     calledTo: state === 'called' ? labelOf(sql, visit) : null,
     calls: visit.calls,
@@ -67,6 +63,11 @@ export function ticketStateOf(moment: Moment, visit: Visit): TicketState {
     mayRate: mayRate(visit) && !rated,
     rated,
   }
+}
+
+/** Q11: P50 to P80, as they were rounded to five minutes. */
+function rangeOf({ p50Minutes: from, p80Minutes: to }: Wait): TicketState['expectedWait'] {
+  return from === null || to === null ? null : { from, to }
 }
 
 export function mayRate({ status }: Visit): boolean {

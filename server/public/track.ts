@@ -9,7 +9,7 @@ import { REFUSED_MS, secondsOf } from './answers.ts'
 import { addressOf } from './guard-public.ts'
 import type { Guesses } from './guesses.ts'
 import { slipStateOf } from './slip-state.ts'
-import { type Moment, momentOf, ticketStateOf, ticketVisit, type WaitOf } from './ticket-state.ts'
+import { type Moment, momentOf, ticketStateOf, ticketVisit } from './ticket-state.ts'
 import { idOfToken, type TokenKind } from './tokens.ts'
 
 type TrackSocket = Socket<TrackRequests, TrackWords>
@@ -40,8 +40,7 @@ const ASKED_MS = 10_000
  * The namespace `/track` (design 4): `join_queue` with a ticket's token joins the room of its queue and answers what is
  * so now; `queue_updated` follows, about that ticket alone. The same for an appointment's slip.
  */
-export function openTrack(io: Server, hub: HubParts, options: { guesses: Guesses; waitOf: WaitOf }): TrackFeed {
-  const { guesses } = options
+export function openTrack(io: Server, hub: HubParts, guesses: Guesses): TrackFeed {
   const track: Namespace<TrackRequests, TrackWords> = io.of('/track')
   const tickets = new Map<string, Tracked>()
   const slips = new Map<string, Tracked>()
@@ -224,7 +223,7 @@ export function openTrack(io: Server, hub: HubParts, options: { guesses: Guesses
   }
 
   function present(): Moment {
-    return momentOf(hub.read, new Date(hub.clock()).toISOString(), options.waitOf)
+    return momentOf(hub.read, new Date(hub.clock()).toISOString())
   }
 }
 

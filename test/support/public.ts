@@ -1,6 +1,7 @@
 import { request } from 'node:http'
 import { io, type Socket } from 'socket.io-client'
 import type { SlipState, TicketState, Tracked } from '../../contract/public.ts'
+import type { SlipStateName, TicketStateName } from '../../contract/public-words.ts'
 import type { Card } from '../../local/cards.ts'
 import { tokenKeys } from '../../server/auth/tokens.ts'
 import { tokenOf } from '../../server/public/tokens.ts'
@@ -66,14 +67,17 @@ export function act(url: string, body: unknown, from?: string): Promise<Answer> 
   return ask(url, { method: 'POST', headers, body: JSON.stringify(body), ...(from ? { from } : {}) })
 }
 
+/** What a phone was told, of a ticket or of a slip. */
+export type Told = Omit<TicketState & SlipState, 'state'> & { state: TicketStateName | SlipStateName }
+
 /** A phone that follows tickets and slips: what it was told, and a way to wait for more. */
 export type Phone = {
   socket: Socket
-  told: (TicketState | SlipState)[]
+  told: Told[]
   ticket(token: string): Promise<Tracked<TicketState>>
   slip(token: string): Promise<Tracked<SlipState>>
   /** Waits until what was told last looks like this. */
-  until(look: (state: TicketState & SlipState) => boolean): Promise<TicketState & SlipState>
+  until(look: (state: Told) => boolean): Promise<Told>
   close(): void
 }
 
@@ -87,9 +91,9 @@ export async function aPhone(url: string, options: { reconnection?: boolean; fro
     reconnectionDelayMax: 200,
     ...(from ? { localAddress: from } : {}),
   })
-  const told: (TicketState | SlipState)[] = []
+  const told: Told[] = []
   const looks = new Set<() => void>()
-  const hear = (state: TicketState | SlipState) => {
+  const hear = (state: Told) => {
     told.push(state)
     for (const look of looks) look()
   }
@@ -107,7 +111,7 @@ export async function aPhone(url: string, options: { reconnection?: boolean; fro
     until: (wanted) =>
       new Promise((resolve) => {
         const look = () => {
-          const last = told.at(-1) as (TicketState & SlipState) | undefined
+          const last = told.at(-1)
           if (!last || !wanted(last)) return
           looks.delete(look)
           resolve(last)
