@@ -28,9 +28,9 @@ export function NotificationPanel({ onClose }: { onClose: () => void }) {
   const [active, setActive] = useState<string | null>(null)
   const newest = unread[0]?.id
   const listed = useRef<HTMLDivElement>(null)
-  const readAll = async (upTo: string) => {
-    await markAllRead(upTo)
-    // The button that was pressed is gone.
+  /** A button that was pressed may be gone afterwards, and the focus with it. */
+  const backToList = async (done: Promise<void>) => {
+    await done
     listed.current?.querySelector<HTMLElement>('[role="grid"]')?.focus()
   }
   const open = (notification: Notification) => {
@@ -41,7 +41,7 @@ export function NotificationPanel({ onClose }: { onClose: () => void }) {
     <section className={styles.panel} aria-label={t('notification.title')}>
       <header className={styles.header}>
         <h2>{t('notification.title')}</h2>
-        {newest && <ActionButton run={() => readAll(newest)}>{t('notification.readAll')}</ActionButton>}
+        {newest && <ActionButton run={() => backToList(markAllRead(newest))}>{t('notification.readAll')}</ActionButton>}
         <ActionIcon
           variant="subtle"
           color="gray"
@@ -83,7 +83,7 @@ export function NotificationPanel({ onClose }: { onClose: () => void }) {
       </div>
       {earlier.hasMore && items.length > 0 && (
         <footer className={styles.footer}>
-          <ActionButton run={earlier.more}>{t('notification.earlier')}</ActionButton>
+          <ActionButton run={() => backToList(earlier.more())}>{t('notification.earlier')}</ActionButton>
         </footer>
       )}
     </section>

@@ -30,11 +30,22 @@ export async function playChime(kind: NotificationKind): Promise<void> {
     known.delete(file)
     return undefined
   })
-  if (!buffer) return
+  if (!buffer || !(await mayBeHeard(audio))) return
   const source = new AudioBufferSourceNode(audio, { buffer })
   source.connect(audio.destination)
   source.start()
 }
+
+/**
+ * A page that was loaded anew may make no sound before somebody has pressed something on it. What was told meanwhile is
+ * not rung all at once afterwards.
+ */
+async function mayBeHeard(context: AudioContext): Promise<boolean> {
+  await Promise.race([context.resume(), new Promise((resolve) => setTimeout(resolve, ALLOWED_WITHIN_MS))])
+  return context.state === 'running'
+}
+
+const ALLOWED_WITHIN_MS = 500
 
 async function load(context: AudioContext, file: string): Promise<AudioBuffer> {
   const answer = await fetch(file)

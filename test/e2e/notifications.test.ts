@@ -93,7 +93,7 @@ test('S3 a second window of the same person says the same; read in one, it is re
   await doctor.page.keyboard.press('Escape')
 })
 
-test('S3 by keyboard alone: Alt+N, the arrow keys, R reads, Enter opens; older ones by the page', async () => {
+test('S3 by keyboard alone: Alt+N, the arrow keys, R reads, Enter opens', async () => {
   for (let count = 0; count < 2; count++) await clinic.aVisit()
   const { page } = doctor
   await bell(page, 2).waitFor()
@@ -108,6 +108,28 @@ test('S3 by keyboard alone: Alt+N, the arrow keys, R reads, Enter opens; older o
   await page.keyboard.press('Enter')
   await bell(page, 0).waitFor()
   expect(await page.getByRole('region', { name: 'Notifications' }).count()).toBe(0)
+})
+
+test('S3 earlier ones come by the page, when they are asked for', async () => {
+  const params = { id: clinic.doctor.id }
+  const { schedule } = await clinic.as.receptionist.doctors.getSchedule({ params })
+  for (let count = 0; count < 40; count++) {
+    const body = { version: schedule.version + count, sessions: schedule.sessions }
+    await clinic.as.receptionist.doctors.setSchedule({ params, body })
+  }
+  await clinic.as.doctor.notifications.readAll({ body: {} })
+  const { page } = doctor
+  await page.reload()
+  await isReady(page)
+  await bell(page, 0).waitFor()
+  await page.keyboard.press('Alt+n')
+  const rows = () => list(page).getAttribute('aria-rowcount')
+  // Thirty and their day; then the forty, the five from before, and the day.
+  await expect.poll(rows, WAIT).toBe('31')
+  await page.getByRole('button', { name: 'Show earlier ones' }).click()
+  await expect.poll(rows, WAIT).toBe('46')
+  expect(await page.getByRole('button', { name: 'Show earlier ones' }).count()).toBe(0)
+  await page.keyboard.press('Escape')
 })
 
 test('L4 how one is told is chosen by kind, keeps to the person, and is heard', async () => {
