@@ -12,20 +12,23 @@ import { measurePage } from './page.ts'
 import { type BenchResult, formatReport } from './report.ts'
 import { measureSearch } from './search.ts'
 import { measureStation } from './station.ts'
+import { measureWaits } from './waits.ts'
 
 const HELP = `Measures the hub against a bare check-in, and against the targets of its issue.
 
   npm run bench -- [options]
 
   --quick          leaves the large data out; under 3 minutes
-  --only PARTS     of checkIn,station,memory,page,search,growth (growth also measures the start)
+  --only PARTS     of checkIn,station,memory,page,waits,search,growth (growth also measures the start)
   --pairs NUMBER   alternating pairs of hub and bare    default 5
   --dir FOLDER     where the data is written            default ${tmpdir()}
   --json FILE      writes the numbers there as well`
 
 const PATIENTS = 1_000_000
 const VISITS = 2_000_000
-const PARTS = ['checkIn', 'station', 'memory', 'page', 'search', 'growth'] as const
+/** For each of the seeds. */
+const WAIT_DAYS = 6
+const PARTS = ['checkIn', 'station', 'memory', 'page', 'waits', 'search', 'growth'] as const
 type Part = (typeof PARTS)[number]
 
 // The warm-up is long enough for both sides to have compiled what they use.
@@ -91,6 +94,10 @@ async function measure({ workDir, parts, quick, pairs }: Order): Promise<BenchRe
   if (has('page') && (await buildPagesIfOlder()) !== 'absent') {
     say('the page')
     result.page = await measurePage(workDir)
+  }
+  if (has('waits')) {
+    say('expected waits, days replayed')
+    result.waits = measureWaits(quick ? 2 : WAIT_DAYS)
   }
   if (!quick && has('search')) await search(workDir, result, pairs)
   if (!quick && has('growth')) await growth(workDir, result, pairs)

@@ -3,6 +3,7 @@ import type { GrowthResult, MemoryResult, StartResult } from './growth.ts'
 import type { PageResult } from './page.ts'
 import type { SearchResult } from './search.ts'
 import type { StationResult } from './station.ts'
+import type { WaitsResult } from './waits.ts'
 
 /** Everything measured; what was left out is not there. */
 export type BenchResult = {
@@ -13,6 +14,7 @@ export type BenchResult = {
   station?: StationResult
   memory?: MemoryResult
   page?: PageResult
+  waits?: WaitsResult
 }
 
 type Line = { what: string; value: string; target: string; met: boolean | null }
@@ -24,7 +26,7 @@ const ALONE_P50_MOST = 2.0
 
 /** A table with the target beside each number and whether it was met. */
 export function formatReport(result: BenchResult): string {
-  const lines = [...result.checkIn.flatMap(checkInLines), ...otherLines(result)]
+  const lines = [...result.checkIn.flatMap(checkInLines), ...otherLines(result), ...waitLines(result)]
   const width = Math.max(...lines.map((line) => line.what.length))
   const values = Math.max(...lines.map((line) => line.value.length))
   return lines
@@ -50,6 +52,44 @@ function checkInLines(one: CheckInResult): Line[] {
   lines.push(ratio(`${name} throughput`, one.throughputRatio, one.throughputSpread, '>=', least))
   lines.push(ratio(`${name} p99`, one.p99Ratio, one.p99Spread, '<=', P99_MOST))
   return lines
+}
+
+/** Q11, issue 4. Minutes. */
+const BIAS_MOST = 1
+const COVERAGE = [0.78, 0.85] as const
+
+function waitLines({ waits }: BenchResult): Line[] {
+  if (!waits) return []
+  const { mae, bias, coverage, sumOfMediansMae: sum, lastWaitMae: last } = waits
+  const of = `${waits.predictions} told, ${waits.days} days`
+  const [least, most] = COVERAGE
+  const naive = Math.min(sum, last)
+  return [
+    {
+      what: 'expected wait, bias',
+      value: `${bias} min (${of})`,
+      target: `within ${BIAS_MOST} min`,
+      met: Math.abs(bias) <= BIAS_MOST,
+    },
+    {
+      what: 'expected wait, mean error',
+      value: `${mae} min (medians ${sum}, last one's ${last})`,
+      target: `< ${naive} min`,
+      met: mae < naive,
+    },
+    {
+      what: 'expected wait, P80 coverage',
+      value: String(coverage),
+      target: `${least} to ${most}`,
+      met: coverage >= least && coverage <= most,
+    },
+    {
+      what: 'expected wait, one estimate of sixty',
+      value: `x ${waits.costInOrderings} orderings`,
+      target: '',
+      met: null,
+    },
+  ]
 }
 
 function ratio(what: string, value: number, [least, most]: [number, number], sign: '>=' | '<=', target: number): Line {

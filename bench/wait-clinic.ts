@@ -97,3 +97,10 @@ export function replayVisit(
     ...fields,
   }
 }
+
+/** What a nurse's first look makes of somebody: most stay as they are. */
+export function levelFor(draw: number): WaitingVisit['urgency'] {
+  if (draw < 0.015) return 'very_urgent'
+  if (draw < 0.09) return 'urgent'
+  return draw < 0.2 ? 'non_urgent' : 'standard'
+}

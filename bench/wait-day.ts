@@ -5,8 +5,8 @@ import type { AppointmentToCome, WaitingVisit } from '../rules/wait-question.ts'
 import { logNormal, type Random } from '../server/demo/random.ts'
 import {
   bookingsOf,
-  type DayTruth,
   dayTruthOf,
+  levelFor,
   POOL,
   type ReplayDoctor,
   replayVisit,
@@ -85,7 +85,7 @@ export function playDay(
     nowMs: startMs,
     startMs,
     here: new Map(),
-    desks: doctors.map((doctor) => ({ ...deskOf(doctor, random, startMs) })),
+    desks: doctors.map((doctor) => deskOf(doctor, random, startMs)),
     toCome: new Map(),
     memory,
   }
@@ -241,13 +241,7 @@ export function playDay(
     Object.assign(one, { beganMs: scene.nowMs })
     one.visit.status = 'in_consultation'
     desk.beganMs = scene.nowMs
-    const minutes = trueLength(
-      fate,
-      desk.doctor,
-      one.visit.serviceId ?? 'general',
-      truth as DayTruth,
-      lineOf(scene, desk).length,
-    )
+    const minutes = trueLength(fate, desk.doctor, one.visit.serviceId ?? 'general', truth, lineOf(scene, desk).length)
     const again = one.hadMs > 0
     const held = !again && fate.chance(0.1)
     plan(soon(minutes * (again ? 0.4 : held ? 0.65 : 1)), () => leave(desk, one, held, fate))
@@ -278,12 +272,6 @@ export function playDay(
     } else scene.here.delete(visit.id)
     plan(soon(0.3 + fate.next() * 1.2), () => work(desk))
   }
-}
-
-function levelFor(draw: number): WaitingVisit['urgency'] {
-  if (draw < 0.015) return 'very_urgent'
-  if (draw < 0.09) return 'urgent'
-  return draw < 0.2 ? 'non_urgent' : 'standard'
 }
 
 function deskOf(doctor: ReplayDoctor, random: Random, startMs: number): Desk {

@@ -1,15 +1,13 @@
-import { lengthsOf } from '../rules/consultation-lengths.ts'
-import { paceOf } from '../rules/consultation-pace.ts'
 import { drawsOf } from '../rules/draws.ts'
 import { estimateWaits, toldMinutes } from '../rules/expected-wait.ts'
-import { MINUTE_MS } from '../rules/instants.ts'
-import { dutyOf } from '../rules/on-duty.ts'
+import { isoInstant, MINUTE_MS } from '../rules/instants.ts'
 import { orderQueue } from '../rules/queue-order.ts'
-import type { WaitDoctor, WaitQuestion } from '../rules/wait-question.ts'
+import type { WaitQuestion } from '../rules/wait-question.ts'
 import { createRandom } from '../server/demo/random.ts'
 import { median, round } from './stats.ts'
-import { doctorsOf, MINUTES, POOL, SESSIONS, settings } from './wait-clinic.ts'
-import { type Desk, type Here, lineOf, type Memory, playDay, rowOf, type Scene } from './wait-day.ts'
+import { doctorsOf, POOL, settings } from './wait-clinic.ts'
+import { lineOf, type Memory, playDay, rowOf, type Scene } from './wait-day.ts'
+import { questionOf } from './wait-knowledge.ts'
 
 export type WaitsResult = {
   days: number
@@ -21,20 +19,23 @@ export type WaitsResult = {
   sumOfMediansMae: number
   lastWaitMae: number
   atCheckIn: { mae: number; bias: number; coverage: number }
+  /** What one estimate of a line of sixty costs, in orderings of that line. */
+  costInOrderings: number
 }
 
 type Prediction = { atMs: number; p50: number; p80: number; sum: number; last: number; atCheckIn: boolean }
 type Outcome = Prediction & { waited: number }
 
-const SEEDS = ['1', '2', '3', '4']
+/** Not those that the estimator was tried out on. */
+const SEEDS = ['5', '6', '7', '8', '9', '10']
 /** The first days only teach. */
 const TAUGHT = 3
 
 /** Replays simulated days and holds what patients were told against what happened. */
 export function measureWaits(days: number): WaitsResult {
-  const outcomes = SEEDS.flatMap((seed) => replay(seed, days))
+  const longest: Longest = { question: undefined }
+  const outcomes = SEEDS.flatMap((seed) => replay(seed, days, longest))
   const error = (of: (one: Outcome) => number, list = outcomes) => list.map((one) => of(one) - one.waited)
-  if (process.env.BANDS) bands(outcomes)
   const mean = (list: number[]) => list.reduce((sum, value) => sum + value, 0) / Math.max(1, list.length)
   const mae = (list: number[]) => round(mean(list.map(Math.abs)))
   const of = (list: Outcome[]) => ({
@@ -49,10 +50,42 @@ export function measureWaits(days: number): WaitsResult {
     sumOfMediansMae: mae(error((one) => one.sum)),
     lastWaitMae: mae(error((one) => one.last)),
     atCheckIn: of(outcomes.filter((one) => one.atCheckIn)),
+    costInOrderings: longest.question ? costOf(withSixty(longest.question)) : 0,
   }
 }
 
-function replay(seed: string, days: number): Outcome[] {
+type Longest = { question: WaitQuestion | undefined }
+
+const SIXTY = 60
+
+/** The longest line of all days, with more like those in it. */
+function withSixty(question: WaitQuestion): WaitQuestion {
+  const { waiting } = question
+  const more = Array.from({ length: SIXTY }, (_, index) => {
+    const like = waiting[index % waiting.length]
+    return like ? [{ ...like, id: `more ${index}` }] : []
+  })
+  return { ...question, waiting: [...waiting, ...more.flat()].slice(0, SIXTY) }
+}
+
+/** Estimating against ordering the same line once, alternating, in the same run: a time would tell of the machine. */
+function costOf(question: WaitQuestion): number {
+  const context = { now: isoInstant(question.nowMs), settings, lastCalledWereAppointments: 0 }
+  const timeOf = (act: () => unknown) => {
+    const began = performance.now()
+    act()
+    return performance.now() - began
+  }
+  const ratios = Array.from({ length: 15 }, () => {
+    const ordering = timeOf(() => {
+      for (let turn = 0; turn < 100; turn += 1) orderQueue(question.waiting, context)
+    })
+    return timeOf(() => estimateWaits(question, drawsOf('cost'))) / (ordering / 100)
+  })
+  return Math.round(median(ratios))
+}
+
+function replay(seed: string, days: number, longest: Longest): Outcome[] {
   const random = createRandom(seed)
   const doctors = doctorsOf(random.fork('doctors'))
   const memory: Memory = {
@@ -71,9 +104,14 @@ function replay(seed: string, days: number): Outcome[] {
     const told = new Map<string, Prediction[]>()
     const counts = day >= TAUGHT
     const tell = (scene: Scene, ids: readonly string[], atCheckIn: boolean) => {
-      if (!counts) return
-      for (const [id, prediction] of predict(scene, ids, atCheckIn, `${seed}/${day}`))
-        told.set(id, [...(told.get(id) ?? []), prediction])
+      const asked = ids.filter((id) => isWaiting(scene, id))
+      if (!counts || asked.length === 0) return
+      const question = questionOf(scene)
+      // The day goes on and changes its visits.
+      if (question.waiting.length > (longest.question?.waiting.length ?? 0))
+        longest.question = { ...question, waiting: structuredClone(question.waiting) }
+      for (const [id, prediction] of predict(scene, question, asked, `${seed}/${day}`))
+        told.set(id, [...(told.get(id) ?? []), { ...prediction, atCheckIn }])
     }
     playDay(day, doctors, memory, random.fork('day', day), {
       checkedIn: (scene, id) => tell(scene, [id], true),
@@ -88,182 +126,42 @@ function replay(seed: string, days: number): Outcome[] {
   return outcomes
 }
 
-function predict(scene: Scene, ids: readonly string[], atCheckIn: boolean, seed: string): Map<string, Prediction> {
-  const asked = ids.filter((id) => {
-    const one = scene.here.get(id)
-    return one?.visit.status === 'waiting' && one.firstCalledMs === undefined
-  })
-  if (asked.length === 0) return new Map()
-  const question = questionOf(scene)
+/** In the line, and never called before: whose first call is what was foretold. */
+function isWaiting({ here }: Scene, id: string): boolean {
+  const one = here.get(id)
+  return one?.visit.status === 'waiting' && one.firstCalledMs === undefined
+}
+
+function predict(scene: Scene, question: WaitQuestion, ids: readonly string[], seed: string) {
   const { waits } = estimateWaits(question, drawsOf(seed))
-  return new Map(
-    waits
-      .filter(({ visitId }) => asked.includes(visitId))
-      .map(({ visitId, p50Ms, p80Ms }) => [
-        visitId,
-        {
-          k: scene.here.get(visitId)?.visit.doctorId ? 'own' : 'pool',
-          atMs: scene.nowMs,
-          ...toldMinutes({ p50Ms, p80Ms }),
-          ...naive(scene, question, visitId),
-          atCheckIn,
-        },
-      ]),
-  )
+  return waits
+    .filter(({ visitId }) => ids.includes(visitId))
+    .map((wait) => {
+      const told = { atMs: scene.nowMs, ...toldMinutes(wait), ...naive(scene, question, wait.visitId) }
+      return [wait.visitId, told] as const
+    })
 }
 
-/** What a hub would know at this moment. */
-function questionOf(scene: Scene): WaitQuestion {
-  const here = [...scene.here.values()]
-  const { memory, nowMs } = scene
-  return {
-    nowMs,
-    settings,
-    doctors: scene.desks.flatMap((desk) => doctorOf(scene, desk) ?? []),
-    waiting: here.flatMap(({ visit }) => (visit.status === 'waiting' ? [visit] : [])),
-    hadMs: new Map(here.map(({ visit, hadMs }) => [visit.id, hadMs])),
-    toCome: [...scene.toCome.values()],
-    onHold: here.flatMap(({ visit, heldMs, hadMs }) =>
-      visit.status === 'on_hold' ? [{ visit, heldMs: nowMs - (heldMs ?? nowMs), elapsedMs: hadMs }] : [],
-    ),
-    custom: {
-      missed: memory.missed / Math.max(1, memory.booked),
-      offsets: lengthsOf(memory.offsetsMs.slice(-200), 0, 200),
-      holds: lengthsOf(memory.holdsMs.toReversed(), 20),
-      raised: memory.raised / Math.max(1, memory.looked),
-      urgentPerHour: memory.urgent.length / Math.max(1, memory.openHours),
-      urgent: memory.urgent.slice(-20),
-    },
-  }
-}
-
-function doctorOf(scene: Scene, desk: Desk): WaitDoctor | undefined {
-  const { doctor, presentId, freeMs, beganMs } = desk
-  const { nowMs, startMs, memory } = scene
-  const sessions = SESSIONS.map(({ from, to }) => ({ from: startMs + from * MINUTE_MS, to: startMs + to * MINUTE_MS }))
-  const status = { status: 'available', statusSinceMs: startMs, expectedMs: null } as const
-  const duty = dutyOf(
-    { ...status, sessions, withPatient: presentId !== undefined, lastBeganMs: beganMs ?? null },
-    nowMs,
-  )
-  if (!duty) return undefined
-  const stays = memory.stays.filter((stay) => stay.doctorId === doctor.id).slice(-60)
-  const { pausesMs, walksMs } = paceOf(stays)
-  const known = new Map<string | null, ReturnType<typeof lengthsOf>>()
-  const present = presentId === undefined ? undefined : scene.here.get(presentId)
-  return {
-    id: doctor.id,
-    poolIds: doctor.poolIds,
-    duty,
-    row: rowOf(desk),
-    present: present ? [presentOf(present, nowMs)] : [],
-    freeSinceMs: freeMs ?? null,
-    lengths: (serviceId) => {
-      const found =
-        known.get(serviceId) ?? lengthsOf(recentLengths(memory, doctor.id, serviceId), MINUTES[serviceId ?? ''] ?? 15)
-      known.set(serviceId, found)
-      return found
-    },
-    pauses: lengthsOf(pausesMs.toReversed(), 1, 40),
-    walks: lengthsOf(walksMs.toReversed(), 1),
-  }
-}
-
-function presentOf({ visit, beganMs, hadMs }: Here, nowMs: number) {
-  const elapsedMs = visit.status === 'called' || beganMs === undefined ? undefined : hadMs + nowMs - beganMs
-  return { id: visit.id, serviceId: visit.serviceId, elapsedMs }
-}
-
-/** Newest first, the stays of one visit together. */
-function recentLengths({ stays }: Memory, doctorId: string, serviceId: string | null): number[] {
-  const sums = new Map<string, number>()
-  for (const stay of stays.slice(-600).toReversed()) {
-    if (stay.doctorId !== doctorId || stay.serviceId !== serviceId) continue
-    sums.set(stay.visitId, (sums.get(stay.visitId) ?? 0) + stay.toMs - stay.fromMs)
-  }
-  return [...sums.values()]
-}
-
-/** The two estimates that clinics make by hand. */
+/** The two estimates that are made by hand: the medians of those ahead added up, and what the last one waited. */
 function naive(scene: Scene, { doctors, waiting }: WaitQuestion, id: string): { sum: number; last: number } {
   const visit = waiting.find((one) => one.id === id)
   const callers = doctors.filter((doctor) =>
     visit?.doctorId ? doctor.id === visit.doctorId : doctor.poolIds.has(visit?.poolId ?? POOL),
   )
-  const desk = scene.desks.find(({ doctor }) => doctor.id === callers[0]?.id)
-  if (!desk || !visit) return { sum: 0, last: 0 }
-  const { order } = orderQueue(lineOf(scene, desk), {
-    now: new Date(scene.nowMs).toISOString(),
-    settings,
-    lastCalledWereAppointments: rowOf(desk),
-  })
-  const ahead = order.slice(
-    0,
-    order.findIndex((entry) => entry.visit.id === id),
-  )
-  const middle = (serviceId: string | null) => median([...(callers[0]?.lengths(serviceId).values ?? [])])
-  const now = callers[0]?.present[0]
-  const left = now ? Math.max(0, middle(now.serviceId) - (now.elapsedMs ?? 0)) : 0
-  const sum = (left + ahead.reduce((total, entry) => total + middle(entry.visit.serviceId), 0)) / callers.length
-  const lasts = scene.desks
-    .filter(({ doctor }) => callers.some((caller) => caller.id === doctor.id))
+  const desks = scene.desks.filter(({ doctor }) => callers.some((caller) => caller.id === doctor.id))
+  const [desk, caller] = [desks[0], callers[0]]
+  if (!desk || !caller || !visit) return { sum: 0, last: 0 }
+  const context = { now: isoInstant(scene.nowMs), settings, lastCalledWereAppointments: rowOf(desk) }
+  const { order } = orderQueue(lineOf(scene, desk), context)
+  const place = order.findIndex((entry) => entry.visit.id === id)
+  const middle = (serviceId: string | null) => median(caller.lengths(serviceId).values)
+  const present = caller.present[0]
+  const left = present ? Math.max(0, middle(present.serviceId) - (present.elapsedMs ?? 0)) : 0
+  const ahead = order.slice(0, place).reduce((total, entry) => total + middle(entry.visit.serviceId), left)
+  const lastCalled = desks
     .flatMap(({ calls }) => calls[0] ?? [])
-  const newest = lasts.sort((a, b) => (b.calledMs ?? 0) - (a.calledMs ?? 0))[0]
-  const lastWait = newest ? (newest.calledMs ?? 0) - Date.parse(newest.visit.queuedAt) : 0
+    .sort((a, b) => (b.calledMs ?? 0) - (a.calledMs ?? 0))[0]
+  const lastWait = lastCalled ? (lastCalled.calledMs ?? 0) - Date.parse(lastCalled.visit.queuedAt) : 0
   const waited = scene.nowMs - Date.parse(visit.queuedAt)
-  return { sum: sum / MINUTE_MS, last: Math.max(0, lastWait - waited) / MINUTE_MS }
-}
-
-if (process.argv[1] === import.meta.filename) {
-  const began = performance.now()
-  console.log(measureWaits(Number(process.argv[2] ?? 10)), Math.round(performance.now() - began))
-}
-
-function bands(all: Outcome[]) {
-  const show = (name: string, list: Outcome[]) => {
-    const n = list.length || 1
-    console.log(
-      name.padEnd(16),
-      String(list.length).padStart(6),
-      'wait',
-      (list.reduce((a, o) => a + o.waited, 0) / n).toFixed(1),
-      'bias',
-      (list.reduce((a, o) => a + o.p50 - o.waited, 0) / n).toFixed(2),
-      'mae',
-      (list.reduce((a, o) => a + Math.abs(o.p50 - o.waited), 0) / n).toFixed(2),
-      'cov80',
-      (list.filter((o) => o.waited <= o.p80).length / n).toFixed(3),
-      'cov50',
-      (list.filter((o) => o.waited <= o.p50).length / n).toFixed(3),
-    )
-  }
-  for (const [a, b] of [
-    [0, 5],
-    [5, 15],
-    [15, 30],
-    [30, 60],
-    [60, 120],
-    [120, 999],
-  ] as const)
-    show(
-      `p50 ${a}-${b}`,
-      all.filter((o) => o.p50 >= a && o.p50 < b),
-    )
-  for (const k of ['pool', 'own'] as const)
-    show(
-      k,
-      all.filter((o) => (o as never as { k: string }).k === k),
-    )
-  for (let h = 8; h < 19; h++)
-    show(
-      'h' + h,
-      all.filter((o) => new Date(o.atMs).getUTCHours() === h),
-    )
-  const errs = all.map((o) => o.p50 - o.waited).sort((a, b) => a - b)
-  console.log(
-    'err quantiles',
-    [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99]
-      .map((q) => errs[Math.floor(q * errs.length)]?.toFixed(1))
-      .join(' '),
-  )
+  return { sum: ahead / callers.length / MINUTE_MS, last: Math.max(0, lastWait - waited) / MINUTE_MS }
 }

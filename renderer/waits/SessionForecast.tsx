@@ -12,8 +12,9 @@ export function SessionForecast({ doctorId }: { doctorId: string }) {
   const { endsAt, unseen } = forecast
   return (
     <span className={styles.forecast}>
+      <span className={styles.pace}>{t('waits.pace')} </span>
       {t('waits.ends', { time: format.time(endsAt) })}
-      {unseen > 0 && <span className={styles.unseen}>, {t('waits.unseen', { count: unseen })}</span>}
+      {unseen > 0 && <span className={styles.left}>, {t('waits.unseen', { count: unseen })}</span>}
     </span>
   )
 }

@@ -66,7 +66,7 @@ type Kept = {
 }
 
 /**
- * Q11: keeps the expected waits of each clinic and announces what has changed of them (docs/decisions/0007): soon after a
+ * Q11: keeps the expected waits of each clinic and announces what has changed of them (docs/decisions/0008): soon after a
  * queue changes and as minutes pass, at most every ten seconds.
  */
 export function openWaits({ door, clock, readTogether, log }: Parts): Waits {
