@@ -20,7 +20,7 @@ export const CANCEL_REASONS = ['cannot_come', 'not_needed', 'elsewhere', 'other'
 export type CancelReason = (typeof CANCEL_REASONS)[number]
 
 /** How such a reason is kept with the appointment; the pages word it. */
-export const BY_PATIENT = 'by_patient:'
+export const BY_PATIENT = 'by_patient_'
 
 /** When a patient who asks to move an appointment would rather come. */
 export const MOVE_WISHES = ['morning', 'afternoon', 'other_day', 'sooner', 'later'] as const

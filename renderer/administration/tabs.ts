@@ -24,6 +24,9 @@ const PeopleTab = lazy(() =>
 const WaitingRoomTab = lazy(() =>
   later(() => import('../waiting-room/WaitingRoomTab.tsx')).then((file) => ({ default: file.WaitingRoomTab })),
 )
+const PhonesTab = lazy(() =>
+  later(() => import('../phone-pages/PhonesTab.tsx')).then((file) => ({ default: file.PhonesTab })),
+)
 const ComputersTab = lazy(() =>
   later(() => import('../devices/ComputersTab.tsx')).then((file) => ({ default: file.ComputersTab })),
 )
@@ -43,6 +46,7 @@ export const TABS: readonly Tab[] = [
   { id: 'doctors', permission: 'schedule.manage', Component: DoctorsTab },
   { id: 'pools', permission: 'clinic.manage', Component: PoolsTab },
   { id: 'waitingRoom', permission: 'board.setMessage', Component: WaitingRoomTab },
+  { id: 'phones', permission: 'clinic.manage', Component: PhonesTab },
   { id: 'computers', permission: 'device.manage', Component: ComputersTab },
   { id: 'network', permission: 'device.manage', Component: NetworkTab },
   { id: 'audit', permission: 'audit.read', Component: AuditTab },

@@ -136,6 +136,7 @@ const DayRow = memo(function DayRow({ id }: { id: string }) {
       <span className={`${styles.service} clip`}>{service?.name}</span>
       <span className={styles.status} data-status={status}>
         {overbooked && <span className={styles.over}>{t('day.overbooked')}</span>}
+        {appointment.moveAsked && <span className={styles.over}>{t('appointment.moveAsked.short')}</span>}
         {t(`appointment.status.${status}`)}
       </span>
     </div>

@@ -37,6 +37,23 @@ export async function changeAppointment(appointmentId: string, status: 'booked' 
   })
 }
 
+/** S5: the patient has been told, and the appointment stays where it is. */
+export async function answerWish(appointmentId: string) {
+  const before = findRecord('appointments', appointmentId)
+  if (!before) return
+  const after = await perform({
+    key: `appointment.answer.${appointmentId}`,
+    noun: 'appointments',
+    sayChange: appointmentChange,
+    run: (intent) =>
+      api.appointments.change(
+        { params: { id: appointmentId }, body: { version: before.version, moveAnswered: true } },
+        { context: { intent } },
+      ),
+  })
+  if (after) adopt({ appointments: [after] })
+}
+
 /** A5: to another time, another doctor, or both; the history is kept. */
 export async function moveAppointment(appointmentId: string) {
   const { MoveDialog } = await import('./MoveDialog.tsx')

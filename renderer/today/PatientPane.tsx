@@ -3,7 +3,8 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Appointment } from '../../contract/appointments.ts'
 import type { Visit } from '../../contract/visits.ts'
-import { cancelAppointment, changeAppointment, moveAppointment } from '../appointments/commands.tsx'
+import { answerWish, cancelAppointment, changeAppointment, moveAppointment } from '../appointments/commands.tsx'
+import { printAppointmentSlip } from '../appointments/print-slip.ts'
 import { Link } from '../frame/Link.tsx'
 import { useToday } from '../live/clinic.ts'
 import { useMay } from '../live/permission.ts'
@@ -104,6 +105,16 @@ function AppointmentOfPatient({ appointment }: { appointment: Appointment }) {
             </p>
           )}
           {appointment.cancelReason && <p className="soft">{reasonWords(appointment.cancelReason)}</p>}
+          {appointment.moveAsked && (
+            <div className={sheet.warning}>
+              <p>{t(`appointment.moveAsked.${appointment.moveAsked}`)}</p>
+              {mayBook && (
+                <div>
+                  <ActionButton run={() => answerWish(appointment.id)}>{t('appointment.action.answered')}</ActionButton>
+                </div>
+              )}
+            </div>
+          )}
           {appointment.note && <p>{appointment.note}</p>}
           <div className={styles.actions}>
             {mayCheckIn && status !== 'fulfilled' && appointment.day === today && (
@@ -146,6 +157,11 @@ function AppointmentOfPatient({ appointment }: { appointment: Appointment }) {
                   {t('appointment.action.cancel')}
                 </ActionButton>
               </>
+            )}
+            {awaited && (
+              <ActionButton run={() => printAppointmentSlip(appointment.id)}>
+                {t('appointment.action.print')}
+              </ActionButton>
             )}
           </div>
         </div>

@@ -1,33 +1,30 @@
+import { ticketMark } from '../../rules/ticket-mark.ts'
 import { currentClinic } from '../live/clinic.ts'
 import { findRecord } from '../live/store.ts'
+import { pageCode } from '../phone-pages/page-code.ts'
+import { printPaper } from '../phone-pages/print-paper.ts'
+import { ticketPicture } from '../public/ticket-picture.ts'
 import { formatsFor } from '../ui/formats.ts'
 import { currentLanguage, t } from '../ui/i18n.ts'
-import { printNow } from '../ui/print-now.ts'
 import { destinationName } from './visit-words.ts'
-import './print-slip.css'
 
-/** The ticket on paper: clinic, ticket, whom for, since when. No name: slips are left lying about. */
-export function printSlip(visitId: string) {
+/**
+ * The ticket on paper: clinic, picture and ticket, whom for, since when, and the code of its page (S5). No name: slips are
+ * left lying about.
+ */
+export async function printSlip(visitId: string) {
   const visit = findRecord('visits', visitId)
   const clinic = currentClinic()
   if (!visit || !clinic) return
   const format = formatsFor(currentLanguage(), clinic.timeZone, clinic.currency)
-  const slip = document.createElement('section')
-  slip.className = 'anteroom-slip'
-  const lines = [
+  const code = await pageCode('ticket', visit.id)
+  printPaper([
     ['clinic', clinic.name],
+    ticketPicture(ticketMark(visit.ticket), ''),
     ['ticket', visit.ticket],
     ['for', destinationName(visit)],
     ['at', t('slip.arrived', { when: format.dateAndTime(visit.arrivedAt) })],
-    ['words', t('slip.words')],
-  ] as const
-  for (const [part, text] of lines) {
-    const line = document.createElement('p')
-    line.dataset.part = part
-    line.textContent = text
-    slip.append(line)
-  }
-  document.body.append(slip)
-  window.addEventListener('afterprint', () => slip.remove(), { once: true })
-  printNow('receipt', slip)
+    code,
+    ['words', t(code ? 'slip.wordsWithCode' : 'slip.words')],
+  ])
 }

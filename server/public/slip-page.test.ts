@@ -70,7 +70,7 @@ describe('a slip', () => {
     expect((await act(`${path}/cancel`, { reason: 'cannot_come' })).status).toBe(200)
     await phone.until(({ state, cancelledByPatient }) => state === 'cancelled' && cancelledByPatient)
     expect((await act(`${path}/cancel`, { reason: 'other' })).status).toBe(200)
-    expect(await fresh(appointment.id)).toMatchObject({ status: 'cancelled', cancelReason: 'by_patient:cannot_come' })
+    expect(await fresh(appointment.id)).toMatchObject({ status: 'cancelled', cancelReason: 'by_patient_cannot_come' })
     for (const [name, body] of [
       ['confirm', {}],
       ['move', { wish: 'later' }],
