@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { route } from './route.ts'
+import { severity } from './severity.ts'
 import { id, instant, version } from './values.ts'
 import { dangerSign } from './visits.ts'
 
@@ -9,7 +10,7 @@ export const alert = z.strictObject({
   clinicId: id,
   /** The words are made in the reader's language from this code. */
   kind: z.enum(['emergency']),
-  severity: z.enum(['info', 'warning', 'critical']),
+  severity,
   visitId: id,
   ticket: z.string(),
   raisedAt: instant,

@@ -1,6 +1,6 @@
 // T4: rule packs are versioned data with their sources, not code. A pack that is not whole is refused when it is read.
 import * as z from 'zod'
-import { alert } from './alerts.ts'
+import { severity } from './severity.ts'
 import {
   type Consciousness,
   consciousness,
@@ -59,7 +59,7 @@ const common = {
     pregnancy: z.array(pregnancy).min(1),
   }),
   /** L2: from which level on a result of this pack raises an alert. */
-  alerts: z.array(z.strictObject({ level: urgency, severity: alert.shape.severity })),
+  alerts: z.array(z.strictObject({ level: urgency, severity })),
 }
 
 /** T3: points that are added up. */

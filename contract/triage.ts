@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { alert } from './alerts.ts'
+import { severity } from './severity.ts'
 import { id, instant, line, version } from './values.ts'
 import { urgency } from './visits.ts'
 
@@ -182,7 +182,7 @@ export const risk = z.strictObject({
   level: urgency.nullable(),
   review: review.nullable(),
   /** L2: the alert that this is past the threshold of. */
-  alert: alert.shape.severity.nullable(),
+  alert: severity.nullable(),
 })
 export type Risk = z.infer<typeof risk>
 

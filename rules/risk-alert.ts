@@ -1,13 +1,8 @@
-import { type Alert, alert } from '../contract/alerts.ts'
+import { type Severity, severity } from '../contract/severity.ts'
 import type { Risk } from '../contract/triage.ts'
 
-type Severity = Alert['severity']
-
-/** L1, lowest first. */
-const SEVERITIES = alert.shape.severity.options
-
 export function highestAlert(severities: readonly (Severity | null)[]): Severity | null {
-  return SEVERITIES.toReversed().find((severity) => severities.includes(severity)) ?? null
+  return severity.options.toReversed().find((each) => severities.includes(each)) ?? null
 }
 
 /**
