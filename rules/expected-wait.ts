@@ -37,7 +37,7 @@ export function estimateWaits(question: WaitQuestion, draws: Draws, times = DRAW
 export function beginEstimate(question: WaitQuestion, draws: Draws, times = DRAWS): Estimating {
   const play = simulationOf(question, draws)
   const waits = question.waiting
-    .filter((visit) => visit.urgency !== 'immediate')
+    .filter((visit) => visit.urgency !== 'immediate' && callersOf(visit, question.doctors).length > 0)
     .map((visit) => ({ visit, ms: new Float64Array(times).fill(Number.POSITIVE_INFINITY) }))
   const ends = question.doctors.map((doctor) => ({
     doctor,
@@ -88,10 +88,15 @@ export function toldMinutes({ p50Ms, p80Ms }: Pick<WaitEstimate, 'p50Ms' | 'p80M
 
 /** Q11: past the P95 of the present consultation, with everybody whom this visit could be called by. */
 function isDelayed(visit: WaitingVisit, doctors: readonly WaitDoctor[]): boolean {
-  const callers = doctors.filter((doctor) =>
-    visit.doctorId !== null ? visit.doctorId === doctor.id : visit.poolId === null || doctor.poolIds.has(visit.poolId),
-  )
-  return callers.length > 0 && callers.every(runsLate)
+  return callersOf(visit, doctors).every(runsLate)
+}
+
+/** The doctors on duty who draw this visit. */
+function callersOf({ doctorId, poolId }: WaitingVisit, doctors: readonly WaitDoctor[]): WaitDoctor[] {
+  return doctors.filter((doctor) => {
+    if (doctorId !== null) return doctorId === doctor.id
+    return poolId === null || doctor.poolIds.has(poolId)
+  })
 }
 
 function runsLate({ present, lengths }: WaitDoctor): boolean {

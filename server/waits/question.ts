@@ -25,13 +25,22 @@ type At = { clinic: Clinic; day: string; now: string; custom: Omit<Custom, 'hold
 /** Q11: all that the expected waits of one clinic are made of, as it is now. */
 export function waitQuestion(sql: SqlReader, { clinic, day, now, custom }: At): WaitQuestion {
   const nowMs = instantMs(now)
-  const open = openVisits(sql, clinic.id, day)
+  const doctors = fromRows('doctors', sql.all`select * from doctors where clinicId = ${clinic.id} and active = 1`)
+  const past = new Map(doctors.map((doctor) => [doctor.id, lastVisits(sql, doctor.id)]))
+  const inside = visitsInside(sql, clinic.id, day)
+  const onDuty = doctors.flatMap((doctor) => {
+    const present = presentWith(inside, doctor)
+    const stays = past.get(doctor.id) ?? []
+    const of = { clinic, day, nowMs, doctor, present, stays }
+    const duty = doctorDuty(sql, of)
+    return duty ? [{ ...of, duty }] : []
+  })
+  // Where nobody is there to see them, however many wait need not be read.
+  const open = onDuty.length > 0 ? openVisits(sql, clinic.id, day) : []
   const soFar = visitsSoFar(
     sql,
     open.flatMap((visit) => (visit.consultationStartedAt ? [visit.id] : [])),
   )
-  const doctors = fromRows('doctors', sql.all`select * from doctors where clinicId = ${clinic.id} and active = 1`)
-  const past = new Map(doctors.map((doctor) => [doctor.id, lastVisits(sql, doctor.id)]))
   const toCome = sql.all<{ id: string; doctorId: string; serviceId: string; startsAt: string }>`
     select id, doctorId, serviceId, startsAt from appointments
     where clinicId = ${clinic.id} and day = ${day} and status in ('booked', 'confirmed')`
@@ -39,12 +48,7 @@ export function waitQuestion(sql: SqlReader, { clinic, day, now, custom }: At): 
   return {
     nowMs,
     settings: clinic.settings,
-    doctors: doctors.flatMap((doctor) => {
-      const present = presentWith(open, doctor)
-      const stays = past.get(doctor.id) ?? []
-      const duty = doctorDuty(sql, { clinic, day, nowMs, doctor, present, stays })
-      return duty ? [waitDoctor(sql, { clinic, day, nowMs, doctor, present, soFar, stays, duty, minutes })] : []
-    }),
+    doctors: onDuty.map((of) => waitDoctor(sql, { ...of, soFar, minutes })),
     waiting: open.filter((visit) => visit.status === 'waiting' || visit.status === 'in_triage'),
     hadMs: new Map([...soFar].map(([id, visit]) => [id, hadMs(visit, nowMs)])),
     toCome: toCome.map(({ startsAt, ...appointment }) => ({ ...appointment, dueMs: instantMs(startsAt) })),
@@ -62,6 +66,15 @@ export function waitQuestion(sql: SqlReader, { clinic, day, now, custom }: At): 
 function hadMs({ stays, insideMs }: PastVisit, nowMs: number): number {
   const over = stays.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0)
   return over + (insideMs === undefined ? 0 : Math.max(0, nowMs - insideMs))
+}
+
+/** Called or in consultation now. The condition repeats the index's own, or SQLite would not use it. */
+function visitsInside(sql: SqlReader, clinicId: string, day: string): Visit[] {
+  return fromRows(
+    'visits',
+    sql.all`select * from visits where clinicId = ${clinicId} and day = ${day}
+      and status not in ('completed', 'left', 'cancelled', 'no_show') and status in ('called', 'in_consultation')`,
+  )
 }
 
 /** Who is with a doctor: the one in consultation first, then those who are called. */
