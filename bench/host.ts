@@ -6,19 +6,20 @@ export type HostOrder =
   | { side: 'station'; dataDir: string }
   | { side: 'bare'; dataDir: string; sizes: EventSizes }
 /** What it says: that it is ready, or how much memory it has. */
-export type HostWord = { url: string; lanPort?: number } | { rssMb: number }
+export type HostWord = { url: string; lanPort?: number; publicUrl?: string } | { rssMb: number }
 
 // Each side loads its own modules only.
 const order = JSON.parse(process.argv[2] ?? '{}') as HostOrder
 const server = await start(order)
-say({ url: server.url, ...(server.lanPort === undefined ? {} : { lanPort: server.lanPort }) })
+const { url, lanPort, publicUrl } = server
+say({ url, ...(lanPort === undefined ? {} : { lanPort }), ...(publicUrl === undefined ? {} : { publicUrl }) })
 process.on('message', (word) => {
   if (word === 'memory') say({ rssMb: process.memoryUsage.rss() / 1024 / 1024 })
   if (word === 'close') void Promise.resolve(server.close()).then(() => process.exit(0))
 })
 process.on('disconnect', () => process.exit(0))
 
-type Served = { url: string; lanPort?: number; close(): unknown }
+type Served = { url: string; lanPort?: number; publicUrl?: string; close(): unknown }
 
 function start(of: HostOrder): Promise<Served> {
   if (of.side === 'hub') return startHub(of.dataDir, of.lan ?? false)
@@ -31,8 +32,9 @@ async function startHub(dataDir: string, lan: boolean) {
   if (!lan) return createHub({ dataDir, port: 0 })
   const card = { name: 'lo', address: '127.0.0.1', netmask: '255.0.0.0', broadcast: '127.255.255.255' }
   const network = { listCards: () => [card], findable: null, keepAwake: false }
-  const hub = await createHub({ dataDir, port: 0, lanPort: 0, lan: network })
-  return { url: hub.url, lanPort: hub.lan?.port ?? 0, close: hub.close }
+  const hub = await createHub({ dataDir, port: 0, lanPort: 0, publicPort: 0, lan: network })
+  const publicUrl = `http://127.0.0.1:${hub.publicSide?.port}`
+  return { url: hub.url, lanPort: hub.lan?.port ?? 0, publicUrl, close: hub.close }
 }
 
 async function startStation(dataDir: string) {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { buildPagesIfOlder } from '../local/build-pages.ts'
 import { Fault } from '../local/fault.ts'
 import { numberFlag, parseFlags } from '../server/demo/flags.ts'
+import { measureBoard } from './board.ts'
 import { makeTemplate, measureCheckIn, type Setting } from './check-in.ts'
 import { makeClinic } from './clinic.ts'
 import { openFill } from './fill.ts'
@@ -19,7 +20,7 @@ const HELP = `Measures the hub against a bare check-in, and against the targets 
   npm run bench -- [options]
 
   --quick          leaves the large data out; under 3 minutes
-  --only PARTS     of checkIn,station,memory,page,waits,search,growth (growth also measures the start)
+  --only PARTS     of checkIn,station,memory,page,board,waits,search,growth (growth also measures the start)
   --pairs NUMBER   alternating pairs of hub and bare    default 5
   --dir FOLDER     where the data is written            default ${tmpdir()}
   --json FILE      writes the numbers there as well`
@@ -28,7 +29,7 @@ const PATIENTS = 1_000_000
 const VISITS = 2_000_000
 /** For each of the seeds. */
 const WAIT_DAYS = 6
-const PARTS = ['checkIn', 'station', 'memory', 'page', 'waits', 'search', 'growth'] as const
+const PARTS = ['checkIn', 'station', 'memory', 'page', 'board', 'waits', 'search', 'growth'] as const
 type Part = (typeof PARTS)[number]
 
 // The warm-up is long enough for both sides to have compiled what they use.
@@ -94,6 +95,10 @@ async function measure({ workDir, parts, quick, pairs }: Order): Promise<BenchRe
   if (has('page') && (await buildPagesIfOlder()) !== 'absent') {
     say('the page')
     result.page = await measurePage(workDir)
+  }
+  if (has('board') && (await buildPagesIfOlder()) !== 'absent') {
+    say('a call on its way to the waiting-room screen')
+    result.board = await measureBoard(workDir)
   }
   if (has('waits')) {
     say('expected waits, days replayed')

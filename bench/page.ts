@@ -28,7 +28,7 @@ const APPOINTMENTS = 600
 const DOCTORS = 20
 const EVENTS_A_SECOND = 10
 const SECONDS = 10
-const CHROMIUM = [
+export const CHROMIUM = [
   '--no-sandbox',
   '--disable-background-networking',
   '--disable-component-update',

@@ -1,3 +1,4 @@
+import type { BoardResult } from './board.ts'
 import type { CheckInResult } from './check-in.ts'
 import type { GrowthResult, MemoryResult, StartResult } from './growth.ts'
 import type { PageResult } from './page.ts'
@@ -14,6 +15,7 @@ export type BenchResult = {
   station?: StationResult
   memory?: MemoryResult
   page?: PageResult
+  board?: BoardResult
   waits?: WaitsResult
 }
 
@@ -97,7 +99,7 @@ function ratio(what: string, value: number, [least, most]: [number, number], sig
   return { what, value: `x ${value} (${least} to ${most})`, target: `${sign} ${target}`, met }
 }
 
-function otherLines({ search, growth, start, station, memory, page }: BenchResult): Line[] {
+function otherLines({ search, growth, start, station, memory, page, board }: BenchResult): Line[] {
   const lines: Line[] = []
   const add = (what: string, value: string, number: number, most: number, unit: string) =>
     lines.push({ what, value, target: `<= ${most}${unit}`, met: number <= most })
@@ -120,6 +122,11 @@ function otherLines({ search, growth, start, station, memory, page }: BenchResul
     const shown = `${page.eventFrames} frames, ${page.eventP95Ms} ms`
     add('page, event to screen p95', shown, page.eventFrames, 2, ' frames')
     add('page, first load compressed', `${page.firstLoadKb} kB`, page.firstLoadKb, 350, ' kB')
+  }
+  if (board) {
+    const shown = ({ p50Ms, p95Ms }: BoardResult['board']) => `${p50Ms} ms (p95 ${p95Ms} ms)`
+    add('a call, click to board, p95', shown(board.board), board.board.p95Ms, 1_000, ' ms')
+    add('a call, click to patient’s page, p95', shown(board.ticket), board.ticket.p95Ms, 1_000, ' ms')
   }
   return lines
 }

@@ -6,6 +6,8 @@ export type ServerProcess = {
   url: string
   /** Where a hub listens for stations, if it does. */
   lanPort: number | undefined
+  /** Where it serves waiting-room screens and patients' pages, if it does. */
+  publicUrl: string | undefined
   rssMb(): Promise<number>
   close(): Promise<void>
 }
@@ -20,6 +22,7 @@ export async function startServer(order: HostOrder): Promise<ServerProcess> {
   return {
     url: ready.url,
     lanPort: ready.lanPort,
+    publicUrl: ready.publicUrl,
     rssMb: async () => {
       child.send('memory')
       const word = await nextWord(child)

@@ -47,6 +47,8 @@ function welcome(url: string, { speed, data }: DemoFlags, seconds: number): stri
   return `
 Ready after ${seconds} s:  ${url}
 
+  The waiting room's screen is ${url}/board: press on it once, and hear each call.
+
   Sign in as ${DEMO_USERS.join(', ')}; the password is ${DEMO_PASSWORD} for all.
   The clinic's clock runs ${speed === 1 ? 'in real time' : `${speed} times as fast`}. ${data ? `The data stays in ${data}.` : 'Nothing is kept.'} Ctrl+C stops it.
 
