@@ -71,7 +71,7 @@ async function liveThroughADay(): Promise<void> {
 
 /** Tables that grow with every day, and must never be walked from end to end by what a day does. */
 const growing =
-  /^SCAN (visits|v|patients|p|appointments|a|charges|c|payments|events|audit|visitSteps|bookedCells|idempotency|waits|forecasts|merges|patientClinics|alerts|notifications|n)\b(?!.*USING (COVERING )?INDEX)/
+  /^SCAN (visits|v|patients|p|appointments|a|charges|c|payments|events|audit|visitSteps|bookedCells|idempotency|waits|forecasts|merges|patientClinics|alerts|notifications)\b(?!.*USING (COVERING )?INDEX)/
 
 test('no hot statement walks a table that grows with the years', () => {
   const { reading } = clinic.hub.databases

@@ -51,8 +51,8 @@ const TILL: readonly Role[] = ['cashier', 'receptionist', 'administrator']
 /** Each person's own event: what is read is told to nobody else. */
 function isOver(w: W, visitId: string, kinds: readonly NotificationKind[]): void {
   const rows = w.sql.all`
-    select n.* from users u cross join notifications n indexed by unreadNotifications
-    on n.userId = u.id and n.visitId = ${visitId} and n.readAt is null`
+    select notifications.* from users cross join notifications indexed by unreadNotifications
+    on userId = users.id and visitId = ${visitId} and readAt is null`
   for (const current of fromRows('notifications', rows)) {
     if (!kinds.includes(current.kind)) continue
     const { userId, clinicId } = current
