@@ -160,6 +160,15 @@ test('something takes the connection and says nothing: no answer in time', async
   expect(short(await check({ address }))).toMatchObject({ port: 'passed fine', reachable: 'failed timed_out' })
 })
 
+test('something answers with another protocol than it was asked for: no hub, and nobody waits for it', async () => {
+  hub.answers['GET /api/info'] = (_body, { socket }) => {
+    socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n')
+    return new Promise(() => undefined)
+  }
+  const address = { host: hub.address, port: hub.port }
+  expect(short(await check({ address }))).toMatchObject({ port: 'passed fine', reachable: 'failed not_a_hub' })
+})
+
 test('an impostor', async () => {
   const impostor = await smallHub({ hubId: hub.hubId })
   ends.push(() => impostor.stop())

@@ -133,6 +133,19 @@ test('a page that leaves in the middle does not end the link', async () => {
   expect(desk.station.state().link.state).toBe('live')
 })
 
+test('a browser that is killed resets its socket: the link and the other sockets stay', async () => {
+  const other = await aSocket()
+  const killed = await aSocket()
+  for (const socket of [other, killed]) await once(socket, 'data')
+  const before = hub.sockets()
+  killed.resetAndDestroy()
+  await expect.poll(() => hub.sockets()).toBeLessThan(before)
+  expect(desk.station.state().link.state).toBe('live')
+  other.write('still here')
+  expect(String((await once(other, 'data'))[0])).toBe('still here')
+  other.destroy()
+})
+
 test('no token and nothing of a body comes into the log', async () => {
   const headers = { ...json, authorization: 'Bearer secret-token', cookie: 'rt_a=secret-cookie' }
   await fetch(at('/api/patients?q=Beeblebrox'), { method: 'POST', headers, body: '{"name":"Beeblebrox"}' })

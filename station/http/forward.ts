@@ -34,6 +34,9 @@ export function createForward(upstream: () => Upstream | undefined, suspect: () 
   })
   // The page is gone in the middle of its request: nobody waits for an answer.
   proxy.on('econnreset', (_error, _request, response) => response.destroy())
+  // A page's own socket broke off, as when its browser is killed. It has ended by that, and everything else comes back
+  // through the calls below; unheard, the library would throw it out of the process.
+  proxy.on('error', (_error, _request, page) => page.destroy())
 
   return {
     request: (request, response) => {

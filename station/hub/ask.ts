@@ -80,6 +80,11 @@ function answerTo(question: Question, signal: AbortSignal): Promise<Answer> {
       },
     })
     asked.on('error', reject)
+    // Unasked for, it would end the request without a word, and nobody would ever hear of it.
+    asked.on('upgrade', (_response, socket) => {
+      socket.destroy()
+      reject(new Unanswered('not_a_hub'))
+    })
     asked.on('response', (response) => {
       const { socket } = response
       const peer = socket instanceof TLSSocket ? socket.getPeerX509Certificate() : undefined
