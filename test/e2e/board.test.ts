@@ -1,3 +1,6 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
@@ -26,6 +29,7 @@ let reception: ConsoleWindow
 let doctor: ConsoleWindow
 let board: Page
 const watched: string[][] = []
+let pagesDir: string | undefined
 
 beforeAll(async () => {
   browser = await launchBrowser()
@@ -39,6 +43,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await clinic?.close()
   await browser?.close()
+  if (pagesDir) rmSync(pagesDir, { recursive: true })
 })
 afterEach(() => {
   // Two calls of one moment would be one.
@@ -134,10 +139,7 @@ test('before anybody pressed anything a call is shown; nothing is played, and th
 test('Q7: called again: a chime and the number are played, twice, to their end and loud', async () => {
   await board.getByRole('button', { name: 'Press here to switch the sound on' }).click()
   await board.getByRole('button').waitFor({ state: 'hidden' })
-  const prints = await printsOf(board, [
-    ...['chime', 'letters/a', 'letters/b', 'en/ticket', 'en/room', 'en/look'],
-    ...Array.from({ length: 10 }, (_, digit) => `en/${digit}`),
-  ])
+  const prints = await printsOf(board, wordsFor('en'))
   await together(() => press(doctor.page, 'Call again'))
   const sentence = ['en/ticket', 'letters/a', 'en/0', 'en/0', 'en/1', 'en/room', 'en/2']
   await expect.poll(() => heardOn(board, prints), { timeout: 25_000 }).toEqual(['chime', ...sentence, ...sentence])
@@ -215,20 +217,46 @@ test('U5: the clock shows the clinic’s time, whatever the television believes'
   await expect.poll(() => board.locator('#clock').textContent(), WAIT).toBe(at.format(clinic.clock.now()))
 })
 
+/** The hub stops, and starts again where the screens look for it. */
+async function restart(pagesDir: string, meanwhile: () => Promise<unknown> = async () => undefined): Promise<void> {
+  const { hub, dataDir, clock } = clinic
+  const where = { port: hub.port, publicPort: hub.publicSide?.port ?? 0 }
+  await hub.close()
+  await meanwhile()
+  clinic.hub = await createHub({ dataDir, clock: clock.now, pagesDir, ...forPhones(), ...where })
+}
+
+const wordsFor = (language: string) => [
+  ...['chime', 'letters/a', 'letters/b', `${language}/ticket`, `${language}/room`, `${language}/look`],
+  ...Array.from({ length: 10 }, (_, digit) => `${language}/${digit}`),
+]
+
 test('the hub is started again: the screen says so, comes back by itself, and goes on', async () => {
   const loads: string[] = []
   board.on('framenavigated', () => loads.push('loaded'))
-  const { port } = clinic.hub
-  const publicPort = clinic.hub.publicSide?.port ?? 0
-  await clinic.hub.close()
-  await board.getByRole('status').filter({ hasText: 'Not connected since' }).waitFor()
-  const { dataDir, clock } = clinic
-  const options = { ...forPhones(), publicPort }
-  clinic.hub = await createHub({ dataDir, clock: clock.now, pagesDir: PAGES_DIR, port, ...options })
+  await restart(PAGES_DIR, () => board.getByRole('status').filter({ hasText: 'Not connected since' }).waitFor())
   await board.getByText('Not connected since').waitFor({ state: 'hidden' })
   const visit = await clinic.aVisit()
   await expect.poll(async () => (await lines(board)).join(), WAIT).toContain(visit.ticket)
   expect(loads).toEqual([])
+})
+
+test('S4: each screen speaks its own language', async () => {
+  const spoken = ['bn', 'ar'] as const
+  const screens = await Promise.all(spoken.map((language) => aTelevision(`?language=${language}`)))
+  await Promise.all(screens.map((page) => page.getByRole('button').click()))
+  const { id, version } = await clinic.aVisit()
+  await clinic.as.receptionist.visits.call({ params: { id }, body: { version, reason: 'a reason' } })
+  for (const [index, language] of spoken.entries()) {
+    const prints = await printsOf(screens[index] ?? board, wordsFor(language))
+    const page = screens[index] ?? board
+    const { ticket } = clinic.hub.databases.read.find('visits', id) ?? { ticket: '' }
+    const digits = [...ticket.slice(1)].map((digit) => `${language}/${digit}`)
+    const sentence = [`${language}/ticket`, `letters/${ticket.slice(0, 1).toLowerCase()}`, ...digits]
+    const all = [...sentence, `${language}/room`, `${language}/2`]
+    await expect.poll(() => heardOn(page, prints), { timeout: 25_000 }).toEqual(['chime', ...all, ...all])
+    await page.context().close()
+  }
 })
 
 describe.each([
@@ -277,6 +305,16 @@ test('its scripts are below 60 kB, before they are compressed', async () => {
   expect(names.length).toBeGreaterThan(0)
   expect(bytes).toBeLessThan(60_000)
   expect(packed).toBeLessThan(bytes)
+})
+
+test('a new version of the page is loaded when nobody is being called', async () => {
+  pagesDir = mkdtempSync(join(tmpdir(), 'anteroom-pages-'))
+  cpSync(PAGES_DIR, pagesDir, { recursive: true })
+  const file = join(pagesDir, 'board/index.html')
+  writeFileSync(file, readFileSync(file, 'utf8').replace('<body>', '<body data-version="new">'))
+  await restart(pagesDir)
+  await board.locator('body[data-version=new]').waitFor({ timeout: 60_000 })
+  await board.locator('#clinic').getByText('Anteroom Test').waitFor()
 })
 
 test('nothing went wrong on any screen', () => {
