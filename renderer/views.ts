@@ -1,6 +1,7 @@
 import {
   type Icon,
   IconAddressBook,
+  IconBed,
   IconCalendarEvent,
   IconCash,
   IconLayoutColumns,
@@ -40,6 +41,9 @@ const CashDeskView = lazy(() =>
 )
 const PatientsView = lazy(() =>
   later(() => import('./patients/PatientsView.tsx')).then((file) => ({ default: file.PatientsView })),
+)
+const RoomsAndBedsView = lazy(() =>
+  later(() => import('./beds/RoomsAndBedsView.tsx')).then((file) => ({ default: file.RoomsAndBedsView })),
 )
 const AdministrationView = lazy(() =>
   later(() => import('./administration/AdministrationView.tsx')).then((file) => ({ default: file.AdministrationView })),
@@ -89,6 +93,14 @@ export const views: readonly View[] = [
     permission: 'patient.read',
     Component: PatientsView,
     hotkey: 'Alt+6',
+  },
+  {
+    id: 'roomsAndBeds',
+    path: '/rooms-and-beds',
+    icon: IconBed,
+    permission: 'bed.assign',
+    Component: RoomsAndBedsView,
+    hotkey: 'Alt+7',
   },
   {
     id: 'administration',

@@ -2,6 +2,7 @@ import { IconUrgent } from '@tabler/icons-react'
 import { memo, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Alert } from '../../contract/alerts.ts'
+import { useDoctorRoom } from '../doctors/use-room.ts'
 import { useSecond } from '../live/clock.ts'
 import { useRecord, useRecords } from '../live/store.ts'
 import styles from './AlertBanner.module.css'
@@ -25,7 +26,8 @@ const AlertLine = memo(function AlertLine({ alert, first, locked }: { alert: Ale
   const { t } = useTranslation()
   const visit = useRecord('visits', alert.visitId)
   const doctor = useRecord('doctors', visit?.doctorId)
-  const room = useRecord('rooms', visit?.roomId ?? doctor?.roomId)
+  const doctorRoom = useDoctorRoom(doctor)
+  const room = useRecord('rooms', visit?.roomId) ?? doctorRoom
   const place = room?.publicLabel ?? t('alert.reception')
   return (
     <p className={styles.line}>

@@ -6,6 +6,7 @@ import { lock } from '../live/session.ts'
 import { useLive } from '../live/store.ts'
 import { openPhoneList } from '../phone-calls/open-phone-list.tsx'
 import { countToPhone } from '../phone-calls/phone-list.ts'
+import { openStaff } from '../staff/StaffButton.tsx'
 import { showPatient, showVisit } from '../today/selection.ts'
 import { t } from '../ui/i18n.ts'
 import { visitName } from '../ui/patient-name.ts'
@@ -87,6 +88,7 @@ function actionEntries(): PaletteEntry[] {
     ...(iMay('board.setMessage')
       ? [action('boardMessage', t('waitingRoom.message'), '', () => void openMessage())]
       : []),
+    ...(iMay('staff.read') ? [action('staff', t('staffList.title'), '', openStaff)] : []),
     action('emergency', t('emergency.title'), 'F2', openEmergency),
     action('lock', t('frame.lock'), 'Ctrl L', lock),
     action('signOut', t('person.signOut'), '', () => void signOutAsked()),

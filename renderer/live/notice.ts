@@ -30,7 +30,9 @@ export function noticeFrame(frame: Frame, before: LiveState) {
 }
 
 function glow({ changes }: FeedEvent) {
-  const ids = [...(changes.visits ?? []), ...(changes.appointments ?? [])].map((record) => record.id)
+  const ids = [...(changes.visits ?? []), ...(changes.appointments ?? []), ...(changes.beds ?? [])].map(
+    (record) => record.id,
+  )
   if (ids.length === 0) return
   useTouched.setState((touched) => Object.fromEntries(ids.map((id) => [id, (touched[id] ?? 0) + 1])))
 }

@@ -1,6 +1,7 @@
 import { Checkbox } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { BedsOfRoom } from '../beds/BedsOfRoom.tsx'
 import { ActionButton } from '../ui/ActionButton.tsx'
 import styles from '../ui/Sheet.module.css'
 import { Sheet } from '../ui/Sheet.tsx'
@@ -37,6 +38,7 @@ export function RoomsTab() {
             <tr>
               <th scope="col">{t('room.name')}</th>
               <th scope="col">{t('room.publicLabel')}</th>
+              <th scope="col">{t('beds.column')}</th>
               <th scope="col" className={styles.fit}>
                 {t('common.state')}
               </th>
@@ -51,6 +53,9 @@ export function RoomsTab() {
                   </button>
                 </th>
                 <td>{room.publicLabel}</td>
+                <td>
+                  <BedsOfRoom room={room} inactive={inactive} />
+                </td>
                 <td className={styles.fit}>{t(room.active ? 'common.active' : 'common.inactive')}</td>
               </tr>
             ))}

@@ -2,9 +2,11 @@ import { memo, useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { openDoctorGone } from '../appointments/doctor-gone.tsx'
 import { useOnLeave } from '../doctors/use-on-leave.ts'
+import { useDoctorRoom } from '../doctors/use-room.ts'
 import { minutesSince, useMinute } from '../live/clock.ts'
 import { useMay } from '../live/permission.ts'
 import { useLive, useRecord } from '../live/store.ts'
+import { StaffButton } from '../staff/StaffButton.tsx'
 import { GridList } from '../ui/GridList.tsx'
 import { Pane } from '../ui/Pane.tsx'
 import { StaffStatusWord } from '../ui/StaffStatusWord.tsx'
@@ -32,6 +34,7 @@ export function QueuePane() {
   return (
     <Pane
       title={t('queue.title')}
+      end={<StaffButton />}
       aside={board.waiting > 0 ? t('queue.summary', { count: board.waiting, minutes: longest }) : t('queue.nobody')}
     >
       {loading ? (
@@ -73,7 +76,7 @@ function renderQueueItem(item: QueueItem) {
 const DoctorHeading = memo(function DoctorHeading({ doctorId, waiting }: { doctorId: string; waiting: number }) {
   const { t } = useTranslation()
   const doctor = useRecord('doctors', doctorId)
-  const room = useRecord('rooms', doctor?.roomId)
+  const room = useDoctorRoom(doctor)
   const onLeave = useOnLeave(doctorId)
   const mayRebook = useMay('appointment.rebook')
   if (!doctor) return null

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Visit } from '../../contract/visits.ts'
+import { bedName, useBedOf } from '../beds/bed-of.ts'
 import { minutesSince, useMinute } from '../live/clock.ts'
 import { useRecord } from '../live/store.ts'
 import { useFormat } from '../ui/format.ts'
@@ -24,9 +25,11 @@ export function StatusLine({ visit }: { visit: Visit }) {
   const joined = useRecord('visits', visit.mergedIntoId)
   const who = doctor?.displayName ?? pool?.name
   const endReason = visit.endReason ?? visit.owesReason
+  const bed = useBedOf(visit.id)
   const facts = [
     who,
     visit.status === 'called' || visit.status === 'in_consultation' ? room?.publicLabel : undefined,
+    bed ? bedName(bed) : undefined,
     service?.name,
     visit.dueAt ? t('visit.booked', { time: format.time(visit.dueAt) }) : undefined,
     t('visit.arrived', { time: format.time(visit.arrivedAt), count: minutesSince(visit.arrivedAt, now) }),
