@@ -15,7 +15,7 @@ import { startCheckpoints } from './db/checkpoint.ts'
 import { type Door, openDoor } from './db/door.ts'
 import { type Databases, openDatabases } from './db/open.ts'
 import { sqlTags } from './db/sql.ts'
-import { hubApp } from './http/app.ts'
+import { hubListener } from './http/app.ts'
 import type { HubParts } from './http/context.ts'
 import type { Lan } from './lan/lan.ts'
 import { type NetworkOptions, openNetwork } from './lan/network-side.ts'
@@ -166,7 +166,7 @@ async function serve(
   board = openBoard(hub, { clockRate: options.clockRate ?? 1, pagesDir: options.pagesDir })
   // Before the feed, which takes its own path out of what was there to answer; what comes after it would answer twice.
   const parts = { hosts, health, proof: proofRoute(proof, port), board: board.router, pagesDir: options.pagesDir }
-  http.on('request', hubApp(hub, parts))
+  http.on('request', hubListener(hub, parts))
   feed = openLiveFeed(http, () => hub, {
     hosts: () => hosts,
     clockRate: options.clockRate ?? 1,
