@@ -31,6 +31,8 @@ export const joinProblem = z.enum([
   'expired',
   'station_too_old',
   'hub_too_old',
+  /** The hub took this computer, which could not keep what it needs for that. */
+  'not_saved',
 ])
 export type JoinProblem = z.infer<typeof joinProblem>
 

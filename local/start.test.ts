@@ -4,10 +4,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import { v7 as uuidv7 } from 'uuid'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { apiClient, signIn } from '../test/support/api-client.ts'
 import { PASSWORD } from '../test/support/clinic.ts'
+import { smallHub } from '../test/support/small-hub.ts'
+import { pairs } from '../test/support/small-pairing.ts'
 import { entryOf } from './entry.ts'
 import { readHere, whoAnswers } from './proof.ts'
 import { writeRole } from './settings.ts'
@@ -28,7 +31,7 @@ test('a hub that is given up is asked anew what it is, on the same port, and kee
   writeRole(folder, 'hub')
   const launcher = spawn(process.execPath, ['local/start.ts', '--data', folder, '--port', '0', '--lan-port', '0'])
   const ended = once(launcher, 'exit')
-  const words = createInterface({ input: launcher.stdout })[Symbol.asyncIterator]()
+  const words = lines(launcher.stdout)
   const url = await saysWhere(words, /hub is ready: (\S+)/)
   const administrator = { id: uuidv7(), username: 'admin', displayName: 'Ada Min', password: PASSWORD }
   const clinic = { id: uuidv7(), name: 'Kept', timeZone: 'UTC', currency: 'EUR', language: 'en' } as const
@@ -44,6 +47,10 @@ test('a hub that is given up is asked anew what it is, on the same port, and kee
   await ended
 })
 
+function lines(input: Readable): AsyncIterator<string> {
+  return createInterface({ input })[Symbol.asyncIterator]()
+}
+
 async function saysWhere(words: AsyncIterator<string>, pattern: RegExp): Promise<string> {
   for (;;) {
     const { value, done } = await words.next()
@@ -52,6 +59,22 @@ async function saysWhere(words: AsyncIterator<string>, pattern: RegExp): Promise
     if (done) throw new Error(`it ended before it said ${pattern}`)
   }
 }
+
+test('--hub is for who joins one: a computer that was not asked yet does, the hub itself says that it cannot', async () => {
+  const hub = await smallHub()
+  pairs(hub)
+  const options = ['local/start.ts', '--data', folder, '--port', '0', '--hub', `127.0.0.1:${hub.port}`]
+  const station = spawn(process.execPath, options)
+  const gone = once(station, 'exit')
+  expect(await saysWhere(lines(station.stdout), /digits .*:\s+(\d{6})$/)).toMatch(/^\d{6}$/)
+  station.kill('SIGTERM')
+  await gone
+  await hub.stop()
+  writeRole(folder, 'hub')
+  const refused = spawn(process.execPath, options)
+  expect(await saysWhere(lines(refused.stderr), /(is the clinic's hub)/)).not.toBe('')
+  expect((await once(refused, 'close'))[0]).toBe(1)
+})
 
 test('npm start runs the hub where that is the role, says where to look, and ends with it', async () => {
   writeRole(folder, 'hub')

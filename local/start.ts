@@ -3,29 +3,38 @@ import type { InstallRole } from '../contract/station.ts'
 import { buildPagesIfOlder } from './build-pages.ts'
 import { entryOf } from './entry.ts'
 import { Fault } from './fault.ts'
+import { HUB_HELP, takeHub } from './hub-option.ts'
 import { SERVICE } from './proof.ts'
 import { helpOf, readSettings } from './settings.ts'
 import { type Running, supervise } from './supervise.ts'
 
 const HELP = helpOf(`Anteroom in this computer's role: the clinic's hub, a station, or the question which of them it is.
 
-  npm start -- [options]`)
+  npm start -- [options]
+
+${HUB_HELP}`)
 
 /** Given by the system's units: windows on this computer attach to it. */
 const AS_SERVICE = '--service'
 
 /** `npm start`: runs what this computer is, and what it becomes. */
 async function main(): Promise<void> {
-  const argv = process.argv.slice(2).filter((flag) => flag !== AS_SERVICE)
+  const given = process.argv.slice(2).filter((flag) => flag !== AS_SERVICE)
+  const { hub, rest: argv } = takeHub(given)
   if (process.argv.includes(AS_SERVICE)) process.env[SERVICE] = '1'
   const settings = readSettings(argv, process.env)
   if (settings === 'help') {
     console.log(HELP)
     return
   }
+  if (hub !== undefined && settings.role === 'hub')
+    throw new Fault("This computer is the clinic's hub and joins none.", 'Leave --hub out, or give the hub up first.')
   if ((await buildPagesIfOlder()) === 'built') console.log('The pages are built.')
   const supervised = supervise({
-    start: () => run(entryOf(roleOf(argv)), argv),
+    start: () => {
+      const role = roleOf(argv)
+      return run(entryOf(role), role === 'hub' ? argv : given)
+    },
     again: 'on_role_change',
     say: () => console.log('This computer has another role now; it starts in it.'),
   })

@@ -2,6 +2,7 @@ import { Refusal } from '../contract/errors.ts'
 import type { StationState } from '../contract/station.ts'
 import { cardsNamed } from '../local/cards.ts'
 import { Fault } from '../local/fault.ts'
+import { HUB_HELP, takeHub } from '../local/hub-option.ts'
 import { findParent } from '../local/parent.ts'
 import { helpOf, ROLE_CHANGED, readSettings } from '../local/settings.ts'
 import { createStation, type Station } from './station.ts'
@@ -10,7 +11,7 @@ const HELP = helpOf(`Anteroom's station: finds the clinic's hub, joins it, and s
 
   npm run station -- [options]
 
-  --hub ADDRESS       join this hub now: an address, or a pairing string; the six digits are printed here`)
+${HUB_HELP}`)
 
 /** The station's command line. A fault is one line with what to do, and an exit code that is not 0. */
 async function main(): Promise<void> {
@@ -40,16 +41,6 @@ async function main(): Promise<void> {
   tellChanges(station)
   if (hub !== undefined) joinNow(station, hub)
   parent?.ready(station)
-}
-
-/** `--hub` is the station's alone; the other options are those of every command. */
-function takeHub(argv: string[]): { hub?: string; rest: string[] } {
-  const at = argv.findIndex((arg) => arg === '--hub' || arg.startsWith('--hub='))
-  const arg = argv[at]
-  if (arg === undefined) return { rest: argv }
-  const hub = arg === '--hub' ? argv[at + 1] : arg.slice('--hub='.length)
-  if (!hub) throw new Fault('The option --hub needs a value.', 'See --help.')
-  return { hub, rest: argv.toSpliced(at, arg === '--hub' ? 2 : 1) }
 }
 
 function joinNow(station: Station, hub: string): void {

@@ -91,6 +91,21 @@ test('a pairing that failed says why, until the next try', async () => {
   await desk.until((now) => now.joining?.phase === 'digits')
 })
 
+test('what cannot be saved on this computer is said as that; nothing is pinned, and it may be tried again', async () => {
+  const known = pairs(hub)
+  const inTheWay = join(desk.dataDir, 'settings.json.new')
+  mkdirSync(inTheWay)
+  desk.station.join(`127.0.0.1:${hub.port}`)
+  await desk.until(({ joining }) => joining?.phase === 'digits')
+  known.approve()
+  await desk.until(({ joining }) => joining?.phase === 'failed')
+  expect(await state()).toMatchObject({ joining: { problem: 'not_saved' }, hub: null, link: { state: 'none' } })
+  rmSync(inTheWay, { recursive: true })
+  desk.station.join(`127.0.0.1:${hub.port}`)
+  await desk.until(live)
+  expect(settings()).toMatchObject({ role: 'station' })
+})
+
 test.each([
   [{ to: 'two words', name: 'Desk' }, 'to'],
   [{ to: '127.0.0.1', name: '' }, 'name'],

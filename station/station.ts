@@ -208,9 +208,16 @@ function run(http: Server, port: number, options: Ready): Omit<Station, 'url' | 
       })
   }
 
+  /** @throws JoinFailed `not_saved`; nothing of it is left then, and it may be tried again */
   async function joined(hub: Pinned): Promise<void> {
-    await file.keep(hub)
-    writeRole(dataDir, 'station')
+    try {
+      await file.keep(hub)
+      writeRole(dataDir, 'station')
+    } catch (cause) {
+      log.error({ err: cause }, 'what was joined could not be saved')
+      file.forget()
+      throw new JoinFailed('not_saved', { cause })
+    }
     role = 'station'
     log.info({ hubId: hub.hubId }, 'joined')
     follow(hub)

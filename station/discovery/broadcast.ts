@@ -1,6 +1,5 @@
 import { createSocket } from 'node:dgram'
-import type * as z from 'zod'
-import { broadcastAnswer, type broadcastQuestion, QUESTION_BYTES } from '../../contract/discovery.ts'
+import { broadcastAnswer, paddedQuestion } from '../../contract/discovery.ts'
 import type { Card } from '../../local/cards.ts'
 import { systemCode } from '../../local/fault.ts'
 import type { Asking, Hearing } from './ways.ts'
@@ -43,12 +42,6 @@ export function broadcastOn(card: Card, port: number, { heard, failed }: Hearing
         if (error) failed(systemCode(error) ?? 'unknown')
       })
   }
-}
-
-function paddedQuestion(): Buffer {
-  const question = { anteroom: 'where', padding: '' } satisfies z.infer<typeof broadcastQuestion>
-  const bare = Buffer.byteLength(JSON.stringify(question))
-  return Buffer.from(JSON.stringify({ ...question, padding: '.'.repeat(QUESTION_BYTES - bare) }))
 }
 
 function jsonOf(message: Buffer): unknown {

@@ -1,7 +1,7 @@
 import { BROADCAST_PORT } from '../../contract/discovery.ts'
 import { type CheckName, type CheckStep, checkName } from '../../contract/network-check.ts'
 import { OLDEST_PROTOCOL, PROTOCOL } from '../../contract/protocol.ts'
-import { type Card, listCards } from '../../local/cards.ts'
+import { type Card, isVpn, listCards } from '../../local/cards.ts'
 import type { DiscoveryOptions } from '../discovery/listen.ts'
 import { MDNS_PORT } from '../discovery/mdns.ts'
 import { byNumber, type HubAddress, readAddress, writeAddress } from '../hub/addresses.ts'
@@ -17,8 +17,6 @@ const ANSWER_MS = 3000
 const LISTEN_MS = 2500
 /** From here on a difference of clocks is worth a word, in seconds. */
 const MOST_SECONDS = 120
-/** Cards that a VPN makes: the clinic's network is on another one. */
-const VPN = /^(?:tun|tap|wg|ppp|utun|ipsec|zt|tailscale|nordlynx|proton)/i
 
 export type CheckParts = {
   /** The hub that is pinned, and where it was last. */
@@ -102,7 +100,7 @@ async function introduce(address: HubAddress): Promise<Place> {
 function cardStep(cards: Card[], place: Place | undefined): Finding {
   if (cards.length === 0) return failed('no_card')
   const names = cards.map(({ name }) => name).join(', ')
-  if (cards.some(({ name }) => !VPN.test(name))) return fine({ cards: names })
+  if (!cards.every(isVpn)) return fine({ cards: names })
   return place?.introduced ? warned('only_vpn', { cards: names }) : failed('only_vpn', { cards: names })
 }
 
