@@ -23,7 +23,7 @@ const parts: Part[] = [
   },
   {
     name: 'e2e',
-    what: 'end to end, in Chromium',
+    what: 'end to end, in Chromium and Firefox',
     run: () =>
       node('node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn') && node(vitest, 'run', '--project', 'e2e'),
   },
@@ -32,6 +32,7 @@ const parts: Part[] = [
 /** What the tests run besides Node: the Debian package, and a program of it. */
 const PROGRAMS = [
   ['chromium', '/usr/bin/chromium'],
+  ['firefox-esr', '/usr/bin/firefox-esr'],
   ['strace', '/usr/bin/strace'],
   ['iproute2', '/usr/sbin/ip'],
   ['nftables', '/usr/sbin/nft'],

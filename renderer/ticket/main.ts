@@ -37,8 +37,9 @@ follow<TicketState>({
 async function take(state: TicketState): Promise<void> {
   if (!shown) await speak(usualLanguage(state.clinic.language))
   frame.words()
-  // A call, and each call again: whoever has it in a pocket feels it, where the phone can.
-  if (state.state === 'called' && state.calls > calls && shown) navigator.vibrate?.([400, 150, 400])
+  // A call, and each call again: whoever has it in a pocket feels it, where the phone can and the page was touched once.
+  const called = state.state === 'called' && state.calls > calls && shown !== undefined
+  if (called && navigator.userActivation?.hasBeenActive) navigator.vibrate?.([400, 150, 400])
   calls = state.calls
   refusedFor = undefined
   shown = state
