@@ -1,26 +1,32 @@
 import { alerts } from './alerts.ts'
 import { appointments } from './appointments.ts'
+import { attachments } from './attachments.ts'
 import { auth } from './auth.ts'
 import { beds } from './beds.ts'
 import { boards } from './board.ts'
 import { clinics, pools } from './clinics.ts'
+import { consultations } from './consultations.ts'
 import { devices } from './devices.ts'
 import { doctors } from './doctors.ts'
 import { feed } from './feed.ts'
+import { followUps } from './follow-ups.ts'
 import { audit, hub } from './hub.ts'
 import { charges, payments } from './money.ts'
 import { networks } from './network.ts'
 import { notifications } from './notifications.ts'
+import { orders } from './orders.ts'
 import { pairing } from './pairing.ts'
 import { patients } from './patients.ts'
 import { phoneCalls } from './phone-calls.ts'
 import { phonePagesRoutes } from './phone-pages.ts'
+import { prescriptions } from './prescriptions.ts'
 import { queue } from './queue.ts'
 import { ratings } from './ratings.ts'
 import { rebookings } from './rebookings.ts'
 import { rooms } from './rooms.ts'
 import { services } from './services.ts'
 import { setup } from './setup.ts'
+import { diagnosisTerms, medicines } from './short-lists.ts'
 import { updates } from './updates.ts'
 import { staff, users } from './users.ts'
 import { visits } from './visits.ts'
@@ -47,6 +53,13 @@ export const contract = {
   ratings,
   visits,
   waits,
+  consultations,
+  prescriptions,
+  orders,
+  attachments,
+  followUps,
+  medicines,
+  diagnosisTerms,
   queue,
   charges,
   payments,

@@ -100,6 +100,13 @@ export const errors = {
     message: 'Both patients are here: which visit continues?',
     data: z.strictObject({ visitIds: z.array(z.string()) }),
   },
+  allergy_listed: {
+    status: 409,
+    message: 'The patient is allergic to this: it needs a reason.',
+    data: z.strictObject({ substances: z.array(z.string()) }),
+  },
+  wrong_file_type: { status: 415, message: 'Only JPEG, PNG, WebP and PDF files can be attached.' },
+  file_damaged: { status: 410, message: 'The file is missing or damaged on the hub.' },
   not_paired: { status: 403, message: 'This computer is not paired with the hub.' },
   pairing_closed: { status: 409, message: 'The hub takes no new computers now.' },
   pairing_failed: {

@@ -1,18 +1,24 @@
 import * as z from 'zod'
 import { alert, alertReason } from './alerts.ts'
 import { appointment } from './appointments.ts'
+import { attachment } from './attachments.ts'
 import { bed } from './beds.ts'
 import { board } from './board.ts'
 import { clinic, closure, pool, snapshotAt } from './clinics.ts'
+import { consultation } from './consultations.ts'
 import { device } from './devices.ts'
 import { doctor, leave, schedule } from './doctors.ts'
+import { followUp } from './follow-ups.ts'
 import { charge, payment } from './money.ts'
 import { notification, notificationPreferences } from './notifications.ts'
+import { order } from './orders.ts'
 import { allergies, patient } from './patients.ts'
 import { phoneCall } from './phone-calls.ts'
+import { prescription } from './prescriptions.ts'
 import { room } from './rooms.ts'
 import { route } from './route.ts'
 import { service } from './services.ts'
+import { diagnosisTerm, medicine } from './short-lists.ts'
 import { presence, staffStatus, user } from './users.ts'
 import { id, instant } from './values.ts'
 import { visit } from './visits.ts'
@@ -45,6 +51,13 @@ export const nouns = {
   payments: payment,
   alerts: alert,
   alertReasons: alertReason,
+  consultations: consultation,
+  prescriptions: prescription,
+  orders: order,
+  attachments: attachment,
+  followUps: followUp,
+  medicines: medicine,
+  diagnosisTerms: diagnosisTerm,
   notifications: notification,
   notificationPreferences,
 }
@@ -52,7 +65,14 @@ export type Nouns = { [K in keyof typeof nouns]: z.infer<(typeof nouns)[K]> }
 export type Noun = keyof Nouns
 
 /** Clinical content lives in nouns of its own, so that hiding it means dropping a key. */
-export const clinicalNouns: readonly Noun[] = ['allergies', 'alertReasons']
+export const clinicalNouns: readonly Noun[] = [
+  'allergies',
+  'alertReasons',
+  'consultations',
+  'prescriptions',
+  'orders',
+  'attachments',
+]
 
 type ChangeShape = { [K in Noun]: z.ZodOptional<z.ZodArray<(typeof nouns)[K]>> }
 const changeShape = Object.fromEntries(
@@ -90,6 +110,12 @@ export const eventType = z.enum([
   'bed_updated',
   'board_updated',
   'device_updated',
+  'consultation_updated',
+  'prescription_updated',
+  'order_updated',
+  'attachment_updated',
+  'follow_up_updated',
+  'short_list_updated',
   'patient_alert',
   'alert_acknowledged',
   'hospital_alert',

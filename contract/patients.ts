@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { clinicalRecord } from './consultations.ts'
 import { route, whole } from './route.ts'
 import { cursor, day, id, instant, language, limit, line, lineOrNothing, note, version } from './values.ts'
 import { visit } from './visits.ts'
@@ -184,7 +185,7 @@ export const patients = {
     permission: 'patient.openRecord',
     audit: 'patient.openRecord',
     input: { params: { id } },
-    output: z.strictObject({ allergies }),
+    output: z.strictObject({ allergies, ...clinicalRecord.shape }),
     errors: ['not_found'],
   }),
   setAllergies: route({

@@ -46,6 +46,10 @@ export const note = (most = 2000) =>
     .transform((text) => text.normalize('NFC').trim())
     .pipe(z.string().max(most).regex(NO_CONTROLS_BUT_BREAKS, 'must not contain control characters'))
 
+/** What is saved while it is being typed: as it is, also the space at its end. */
+export const typed = (most: number) =>
+  z.string().max(most).regex(NO_CONTROLS_BUT_BREAKS, 'must not contain control characters')
+
 export const language = z.enum(['en', 'bn', 'ar'])
 
 /** Query strings carry text: "25" -> 25. */

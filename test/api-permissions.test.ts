@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { errors } from '../contract/errors.ts'
 import { clinicalNouns } from '../contract/feed.ts'
 import { type Access, mayDo, permissions, type Role, role } from '../contract/permissions.ts'
-import { aBed, anAppointment, anybody } from './support/acts.ts'
+import { aBed, anAppointment, anybody, aRecord } from './support/acts.ts'
 import { signIn } from './support/api-client.ts'
 import { type Input, inputOf, type KnownIds, type Route, routes, send } from './support/api-input.ts'
 import { aClinic, PASSWORD, type TestClinic } from './support/clinic.ts'
@@ -28,6 +28,7 @@ beforeAll(async () => {
   })
   const { items: alerts } = await api.alerts.list({ query: { clinicId: clinic.clinicId } })
   const bed = await aBed(clinic)
+  const record = await aRecord(clinic, visit.id)
   known = {
     clinicId: [clinic.clinicId],
     clinics: [clinic.clinicId],
@@ -48,6 +49,11 @@ beforeAll(async () => {
     charges: charges.map((charge) => charge.id),
     payments: [payment.id],
     alerts: alerts.map((alert) => alert.id),
+    prescriptions: [record.prescription],
+    orders: [record.order],
+    attachments: [record.file],
+    'follow-ups': [record.followUp],
+    visitId: [visit.id],
   }
 })
 afterAll(() => clinic.close())
@@ -115,7 +121,7 @@ describe.each(role.options)('as a %s, about records that are there', (who) => {
 /** Every key, at any depth, that names clinical content. */
 function clinicalKeys(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return []
-  const hidden: string[] = [...clinicalNouns, 'dangerSigns', 'substance', 'reaction']
+  const hidden: string[] = [...clinicalNouns, 'dangerSigns', 'substance', 'reaction', 'medicine', 'diagnoses', 'sha256']
   return Object.entries(value).flatMap(([key, inner]) => [
     ...(hidden.includes(key) && !Array.isArray(value) ? [key] : []),
     ...clinicalKeys(inner),

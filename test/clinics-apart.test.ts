@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { role } from '../contract/permissions.ts'
-import { aBed, anAppointment, anybody, take } from './support/acts.ts'
+import { aBed, anAppointment, anybody, aRecord, take } from './support/acts.ts'
 import { type ApiClient, refusal, type SignedInClient, signIn } from './support/api-client.ts'
 import { type Input, inputOf, type KnownIds, routes, send } from './support/api-input.ts'
 import { aClinic, PASSWORD, type TestClinic } from './support/clinic.ts'
@@ -35,6 +35,7 @@ beforeAll(async () => {
   await api.visits.emergency({ body: { id: uuidv7(), clinicId: clinic.clinicId } })
   const { items: alerts } = await api.alerts.list({ query: { clinicId: clinic.clinicId } })
   const bed = await aBed(clinic)
+  const record = await aRecord(clinic, visit.id)
   known = {
     clinicId: [clinic.clinicId],
     clinics: [clinic.clinicId],
@@ -55,6 +56,10 @@ beforeAll(async () => {
     charges: charges.map((charge) => charge.id),
     payments: [payment.id],
     alerts: alerts.map((alert) => alert.id),
+    prescriptions: [record.prescription],
+    orders: [record.order],
+    attachments: [record.file],
+    'follow-ups': [record.followUp],
   }
 })
 afterAll(() => clinic.close())

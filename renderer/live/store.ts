@@ -38,6 +38,13 @@ const NOUNS: readonly Noun[] = [
   'payments',
   'alerts',
   'alertReasons',
+  'consultations',
+  'prescriptions',
+  'orders',
+  'attachments',
+  'followUps',
+  'medicines',
+  'diagnosisTerms',
   'notifications',
   'notificationPreferences',
 ]

@@ -8,6 +8,7 @@ import { demand, demandClinic, getOwnVersion, type Person } from '../auth/person
 import type { W } from '../db/door.ts'
 import { demandNew, getRecord } from '../db/get.ts'
 import type { SqlReader } from '../db/sql.ts'
+import { reopenFollowUps } from '../follow-ups/commands.ts'
 import { notifyOfAppointment, notifyOfMove } from '../notifications/about-appointments.ts'
 import { knowPatient, livingRecord } from '../patients/commands.ts'
 import { slotsOf } from './slots.ts'
@@ -117,6 +118,7 @@ export function cancel(
     version: version + 1,
   })
   announce(w, 'appointment_cancelled', next)
+  reopenFollowUps(w, id)
   notifyOfAppointment(w, 'appointment_cancelled', next)
   return next
 }
@@ -147,7 +149,10 @@ export function follow(w: W, current: Appointment, status: Appointment['status']
 /** Whoever does not come frees the slot. One who turns up all the same is taken in, with a mark when it has gone (A3). */
 function keepSeat(w: W, current: Appointment, status: Appointment['status']): Partial<Appointment> {
   const comes = (of: Appointment['status']) => of !== 'cancelled' && of !== 'no_show'
-  if (comes(current.status) && !comes(status)) release(w, current.id)
+  if (comes(current.status) && !comes(status)) {
+    release(w, current.id)
+    reopenFollowUps(w, current.id)
+  }
   if (comes(current.status) || !comes(status) || claim(w, current)) return {}
   return { overbooked: true, overbookReason: TURNED_UP }
 }

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { clinicalNouns, nouns } from '../../contract/feed.ts'
 import { role } from '../../contract/permissions.ts'
-import { anAppointment, anybody, take } from '../../test/support/acts.ts'
+import { anAppointment, anybody, aRecord, take } from '../../test/support/acts.ts'
 import { type ApiClient, refusal } from '../../test/support/api-client.ts'
 import { aClinic, type TestClinic } from '../../test/support/clinic.ts'
 import { onLoopback, pairStation } from '../../test/support/lan-station.ts'
@@ -22,6 +22,7 @@ test('what is clinical is in the snapshot and the events of clinical roles, and 
   const { visit } = await all.visits.emergency({
     body: { id: uuidv7(), clinicId: clinic.clinicId, dangerSigns: ['chest_pain'] },
   })
+  await aRecord(clinic, visit.id)
   const { id } = await clinic.aPatient()
   const items = [{ substance: 'Penicillin' }]
   await all.patients.setAllergies({ params: { id }, body: { version: 1, state: 'listed', items } })
@@ -29,7 +30,7 @@ test('what is clinical is in the snapshot and the events of clinical roles, and 
     const clinical = one === 'doctor' || one === 'nurse'
     const { data } = await snapshot(clinic.as[one])
     expect(Object.keys(data).filter((noun) => clinicalNouns.some((hidden) => hidden === noun))).toEqual(
-      clinical ? ['alertReasons'] : [],
+      clinical ? (one === 'doctor' ? ['alertReasons', 'orders'] : ['alertReasons']) : [],
     )
     expect(ids(data.visits)).toContain(visit.id)
     const { frames } = await clinic.as[one].feed.events({ query: { clinicId: clinic.clinicId, after: 0 } })

@@ -3,11 +3,14 @@ import type { Patient } from '../../contract/patients.ts'
 import { mayDo } from '../../contract/permissions.ts'
 import type { Person } from '../auth/person.ts'
 import { listBeds } from '../beds/queries.ts'
+import { openOrdersOf } from '../consultations/queries.ts'
 import { getRecord } from '../db/get.ts'
 import { fromRow, fromRows } from '../db/records.ts'
 import type { SqlReader } from '../db/sql.ts'
+import { openFollowUps } from '../follow-ups/queries.ts'
 import { patientsOf, preferencesOf, unreadOf } from '../notifications/queries.ts'
 import { phoneListOf } from '../phone-calls/queries.ts'
+import { listMedicines, listTerms } from '../short-lists/queries.ts'
 import { listStaff } from '../staff/queries.ts'
 import { today } from '../visits/queries.ts'
 import { keptWaits } from '../waits/queries.ts'
@@ -54,6 +57,7 @@ export function snapshotOf(
     ...keptWaits(sql, { clinicId, day }),
     appointments,
     phoneCalls: phoneListOf(sql, clinic, now),
+    followUps: openFollowUps(sql, clinicId),
     patients: [...shown, ...others(shown, patientsOf(sql, person, notifications))],
     charges: fromRows(
       'charges',
@@ -74,6 +78,8 @@ export function snapshotOf(
     const alertIds = JSON.stringify(alerts.map((alert) => alert.id))
     const reasons = sql.all`select r.* from json_each(${alertIds}) i join alertReasons r on r.id = i.value`
     data.alertReasons = fromRows('alertReasons', reasons)
+    // What the doctor still waits for, of any day; the rest of a record is opened (P5).
+    if (person.doctorId) data.orders = openOrdersOf(sql, person.doctorId, clinicId)
   }
   return { day, data }
 }
@@ -108,6 +114,8 @@ function ground(sql: SqlReader, clinicId: string, person: Person, day: string, n
     rooms: fromRows('rooms', sql.all`select * from rooms where clinicId = ${clinicId}`),
     beds: listBeds(sql, clinicId),
     boards: fromRows('boards', sql.all`select * from boards where id = ${clinicId}`),
+    medicines: listMedicines(sql, clinicId),
+    diagnosisTerms: listTerms(sql, clinicId),
     ...(mayDo(person.roles, 'device.manage') ? { devices: fromRows('devices', sql.all`select * from devices`) } : {}),
   }
 }

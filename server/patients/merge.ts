@@ -2,6 +2,7 @@ import { Refusal } from '../../contract/errors.ts'
 import type { Changes, Noun } from '../../contract/feed.ts'
 import type { Allergies, Patient } from '../../contract/patients.ts'
 import type { Person } from '../auth/person.ts'
+import { followPatient } from '../consultations/follow.ts'
 import type { W } from '../db/door.ts'
 import { getRecord, getVersion } from '../db/get.ts'
 import { newId } from '../db/new-id.ts'
@@ -43,12 +44,17 @@ export function merge(w: W<Person>, request: Merge): { patient: Patient; mergeId
   w.sql.run`insert into merges (id, winnerId, loserId, at, actorId, moved)
     values (${mergeId}, ${winnerId}, ${loserId}, ${w.now}, ${w.actor.userId}, ${JSON.stringify(moved)})`
   w.audit({ noun: 'patients', recordId: winnerId, detail: { loser: loserId, merge: mergeId } })
+  followPatient(w, visitsIn(moved))
   announceMerge(w, clinics, [
     { patients: [patient, gone] },
     ...moved.map(({ noun, after }): Changes => ({ [noun]: [after] })),
   ])
   return { patient, mergeId }
 }
+
+/** The visits whose patient a merge, or its undoing, has changed. */
+export const visitsIn = (moved: readonly Moved[]): string[] =>
+  moved.flatMap((one) => (one.noun === 'visits' ? [one.before.id] : []))
 
 const everywhere: readonly Noun[] = ['patients', 'allergies']
 

@@ -1,4 +1,5 @@
 import { demandClinic } from '../auth/person.ts'
+import { recordOfPatient } from '../consultations/queries.ts'
 import { getRecord } from '../db/get.ts'
 import { api } from '../http/api.ts'
 import { importMany, livingRecord, register, setAllergies, updatePatient } from './commands.ts'
@@ -33,7 +34,7 @@ export const patientRoutes = {
     context.write((w) => {
       const { id } = livingRecord(w.sql, input.params.id)
       w.audit({ noun: 'patients', recordId: id })
-      return { allergies: getRecord(w.sql, 'allergies', id) }
+      return { allergies: getRecord(w.sql, 'allergies', id), ...recordOfPatient(w.sql, id, w.actor) }
     }),
   ),
   setAllergies: patients.setAllergies.handler(({ input, context }) =>

@@ -7,13 +7,14 @@ import { isOpen } from '../../rules/transitions.ts'
 import { returnAlert } from '../alerts/commands.ts'
 import type { Person } from '../auth/person.ts'
 import { returnBed } from '../beds/move.ts'
+import { followPatient } from '../consultations/follow.ts'
 import type { W } from '../db/door.ts'
 import { getRecord } from '../db/get.ts'
 import { returnCharge, returnPayment } from '../money/move.ts'
 import { findOpenVisit } from '../visits/queries.ts'
 import { followVisit, takeBackLines } from '../visits/settle.ts'
 import { clinicsKnowing } from './commands.ts'
-import { announceMerge } from './merge.ts'
+import { announceMerge, visitsIn } from './merge.ts'
 import { appointmentsOf, saveVisit } from './merge-visits.ts'
 import { type Moved, type Pair, untouched } from './moved.ts'
 
@@ -43,6 +44,7 @@ export function unmerge(w: W<Person>, winnerId: string, mergeId: string): { winn
   const loser = bump(w, row.loserId, { mergedIntoId: null })
   w.sql.run`update merges set undoneAt = ${w.now} where id = ${mergeId}`
   w.audit({ noun: 'patients', recordId: winnerId, detail: { loser: row.loserId, merge: mergeId } })
+  followPatient(w, visitsIn(moved))
   announceMerge(w, clinicsKnowing(w.sql, winnerId), [...changes, { patients: [winner, loser] }])
   return { winner, loser }
 }

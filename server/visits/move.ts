@@ -3,6 +3,7 @@ import { type Urgency, urgency as urgencyLevels, type Visit } from '../../contra
 import { isOpen } from '../../rules/transitions.ts'
 import { follow } from '../appointments/commands.ts'
 import { demand, type Person } from '../auth/person.ts'
+import { followPatient } from '../consultations/follow.ts'
 import type { W } from '../db/door.ts'
 import { getRecord } from '../db/get.ts'
 import { moveDeposits } from '../money/commands.ts'
@@ -120,6 +121,7 @@ export function reassign(
   knowPatient(w, patient.id, visit.clinicId)
   w.audit({ detail: { fromPatient: visit.patientId, toPatient: patient.id } })
   announce(w, visit, next, { patients: [patient], ...returned })
+  followPatient(w, [visit.id])
   return next
 }
 

@@ -6,6 +6,7 @@ import type { Visit, VisitStatus } from '../../contract/visits.ts'
 import { dayBounds } from '../../rules/clinic-day.ts'
 import { canBecome } from '../../rules/transitions.ts'
 import { getOwnVersion, type Person } from '../auth/person.ts'
+import { followStatus } from '../consultations/commands.ts'
 import type { W } from '../db/door.ts'
 import { newId } from '../db/new-id.ts'
 import type { Scope } from '../db/outbox.ts'
@@ -84,6 +85,7 @@ export function announce(w: W, before: Visit | null, visit: Visit, more: Changes
   const changes = { ...more, visits: [visit, ...(more.visits ?? [])] }
   w.record('queue_updated', scope, changes)
   if (before && before.status !== visit.status) w.record('visit_status_changed', scope, { visits: [visit] })
+  if (before && before.status !== visit.status) followStatus(w, visit)
   if (before) followVisitWithNews(w, before, visit)
 }
 

@@ -50,6 +50,22 @@ export async function anAppointment(
   })
 }
 
+/** One of everything that is written of a visit, by the clinic's doctor; each with the visit's words. */
+export async function aRecord(clinic: TestClinic, visitId: string) {
+  const api = clinic.as.doctor
+  const [prescription, order, file, followUp] = [uuidv7(), uuidv7(), uuidv7(), uuidv7()]
+  const body = { version: 0, reason: 'a cough', notes: 'notes', diagnoses: [{ text: 'Common cold' }] }
+  await api.consultations.save({ params: { id: visitId }, body })
+  await api.prescriptions.add({ body: { id: prescription, visitId, medicine: 'Paracetamol', allergyReason: 'known' } })
+  await api.orders.add({ body: { id: order, visitId, kind: 'lab', what: 'Full blood count' } })
+  const content = Buffer.from('%PDF-1.7 nothing').toString('base64')
+  await api.attachments.upload({ params: { id: file }, body: { offset: 0, content } })
+  await api.attachments.add({ body: { id: file, visitId, uploadId: file, name: 'a.pdf' } })
+  const byDay = new Date(clinic.clock.now() + 7 * 86_400_000).toISOString().slice(0, 10)
+  await api.followUps.make({ body: { id: followUp, visitId, byDay } })
+  return { prescription, order, file, followUp }
+}
+
 /** A free bed in the first room. */
 export function aBed(clinic: TestClinic, label = 'Bed 1', roomId = clinic.roomId): Promise<Bed> {
   return clinic.as.administrator.beds.create({ body: { id: uuidv7(), clinicId: clinic.clinicId, roomId, label } })

@@ -282,6 +282,72 @@ create table ratings (
 ) strict, without rowid;
 create index ratingsByClinic on ratings (clinicId, at);
 
+-- What is written of a visit, for clinical roles alone. `patientId` is always the visit's.
+create table consultations (
+  id text primary key references visits, clinicId text not null, patientId text references patients,
+  doctorId text references doctors, day text not null, reason text not null, notes text not null,
+  diagnoses text not null, status text not null, savedAt text not null, savedById text not null,
+  version integer not null
+) strict;
+create index consultationsByPatient on consultations (patientId, day) where patientId is not null;
+
+-- What it said before: the text as it stood when somebody else went on, or after some minutes of writing.
+create table consultationVersions (
+  consultationId text not null references consultations, version integer not null, reason text not null,
+  notes text not null, diagnoses text not null, savedAt text not null, savedById text not null,
+  primary key (consultationId, version)
+) strict, without rowid;
+
+create table prescriptions (
+  id text primary key, clinicId text not null, visitId text not null references visits,
+  patientId text references patients, doctorId text references doctors, medicine text not null, dose text not null,
+  howOften text not null, howLong text not null, note text not null, allergyReason text, prescribedAt text not null,
+  prescribedById text not null, withdrawnAt text, version integer not null
+) strict;
+create index prescriptionsByPatient on prescriptions (patientId, prescribedAt) where patientId is not null;
+create index prescriptionsByVisit on prescriptions (visitId);
+
+create table orders (
+  id text primary key, clinicId text not null, visitId text not null references visits,
+  patientId text references patients, doctorId text references doctors, kind text not null, what text not null,
+  status text not null, dueOn text, result text not null, orderedAt text not null, orderedById text not null,
+  doneAt text, doneById text, withdrawnAt text, version integer not null
+) strict;
+create index ordersByPatient on orders (patientId, orderedAt) where patientId is not null;
+create index ordersByVisit on orders (visitId);
+create index openOrders on orders (doctorId, clinicId) where doneAt is null and withdrawnAt is null;
+
+-- The files themselves lie in the folder `files`, each under its hash.
+create table attachments (
+  id text primary key, clinicId text not null, visitId text not null references visits,
+  patientId text references patients, name text not null, type text not null, bytes integer not null,
+  sha256 text not null, addedAt text not null, addedById text not null, withdrawnAt text, version integer not null
+) strict;
+create index attachmentsByPatient on attachments (patientId, addedAt) where patientId is not null;
+create index attachmentsByVisit on attachments (visitId);
+
+-- Reception's recall list.
+create table followUps (
+  id text primary key, clinicId text not null references clinics, visitId text not null references visits,
+  patientId text references patients, doctorId text references doctors, byDay text not null, reason text not null,
+  status text not null, appointmentId text references appointments, madeAt text not null, madeById text not null,
+  decidedAt text, decidedById text, withdrawn integer not null, version integer not null
+) strict;
+create index openFollowUps on followUps (clinicId, byDay) where status = 'open' and withdrawn = 0;
+create index followUpsByVisit on followUps (visitId);
+create index followUpsByAppointment on followUps (appointmentId) where appointmentId is not null;
+
+create table medicines (
+  id text primary key, clinicId text not null references clinics, name text not null, dose text not null,
+  howOften text not null, howLong text not null, active integer not null, version integer not null
+) strict;
+create index medicinesByClinic on medicines (clinicId);
+create table diagnosisTerms (
+  id text primary key, clinicId text not null references clinics, text text not null, code text,
+  active integer not null, version integer not null
+) strict;
+create index diagnosisTermsByClinic on diagnosisTerms (clinicId);
+
 create table charges (
   id text primary key, visitId text not null references visits, clinicId text not null, doctorId text, serviceId text,
   description text not null, amountMinor integer not null check (amountMinor >= 0), currency text not null,

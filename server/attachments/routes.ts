@@ -1,0 +1,53 @@
+import { demandClinic, getOwnVersion } from '../auth/person.ts'
+import { aboutVisit, announceClinical, visitOf, withdraw } from '../consultations/step.ts'
+import { demandNew, getRecord } from '../db/get.ts'
+import { api } from '../http/api.ts'
+import { readPart, receivePart, storeUpload } from './files.ts'
+
+const { attachments } = api
+
+export const attachmentRoutes = {
+  upload: attachments.upload.handler(async ({ input, context }) => {
+    const upload = { userId: context.person.userId, id: input.params.id }
+    return { received: await receivePart(context.hub.dataDir, upload, input.body) }
+  }),
+  add: attachments.add.handler(async ({ input, context }) => {
+    const { id, visitId, uploadId, name } = input.body
+    // Asked before the file is touched, and once more in the command.
+    demandClinic(context.person, getRecord(context.read, 'visits', visitId).clinicId)
+    // Sent again because its answer was lost, it is there already, and the door has the answer.
+    const there = context.read.find('attachments', id)
+    const { type, bytes, sha256 } =
+      there ?? (await storeUpload(context.hub.dataDir, { userId: context.person.userId, id: uploadId }))
+    return context.write((w) => {
+      const visit = visitOf(w, visitId)
+      demandNew(w.sql, 'attachments', id)
+      const { doctorId: _, ...about } = aboutVisit(w, visit)
+      const by = { addedAt: w.now, addedById: w.actor.userId, withdrawnAt: null, version: 1 }
+      const attachment = w.insert('attachments', { id, ...about, name, type, bytes, sha256, ...by })
+      announceClinical(w, 'attachment_updated', { attachments: [attachment] })
+      return attachment
+    })
+  }),
+  // P5: opening a file is a row of the audit; its further parts are the same opening.
+  content: attachments.content.handler(async ({ input, context }) => {
+    const { offset } = input.query
+    const attachment = getRecord(context.read, 'attachments', input.params.id)
+    demandClinic(context.person, attachment.clinicId)
+    const part = await readPart(context.hub.dataDir, attachment, offset)
+    if (offset === 0)
+      await context.write((w) => {
+        w.audit({ noun: 'attachments', recordId: attachment.id, detail: { patient: attachment.patientId } })
+        return null
+      })
+    return part
+  }),
+  withdraw: attachments.withdraw.handler(({ input, context }) =>
+    context.write((w) => {
+      const current = getOwnVersion(w, 'attachments', input.params.id, input.body.version)
+      const attachment = withdraw(w, 'attachments', current, input.body.withdrawn)
+      announceClinical(w, 'attachment_updated', { attachments: [attachment] })
+      return attachment
+    }),
+  ),
+}

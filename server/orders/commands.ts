@@ -1,0 +1,61 @@
+import type { Order } from '../../contract/orders.ts'
+import type { Visit } from '../../contract/visits.ts'
+import { demand, demandClinic, getOwnVersion, type Person } from '../auth/person.ts'
+import { aboutVisit, announceClinical, visitOf, withdraw } from '../consultations/step.ts'
+import type { W } from '../db/door.ts'
+import { demandNew, getRecord } from '../db/get.ts'
+import { holdVisit } from '../visits/care.ts'
+import { visitFor } from '../visits/step.ts'
+
+type NewOrder = Pick<Order, 'id' | 'visitId' | 'kind' | 'what' | 'status' | 'dueOn'> & {
+  holdVersion?: number | undefined
+}
+
+/** Q1: the patient may be on hold for it from the same commit on. */
+export function addOrder(
+  w: W<Person>,
+  { holdVersion, visitId, ...fields }: NewOrder,
+): { order: Order; visit: Visit | null } {
+  const visit = visitOf(w, visitId)
+  demandNew(w.sql, 'orders', fields.id)
+  const order = w.insert('orders', {
+    ...fields,
+    ...aboutVisit(w, visit),
+    result: '',
+    orderedAt: w.now,
+    orderedById: w.actor.userId,
+    ...doneBy(w, fields.status),
+    withdrawnAt: null,
+    version: 1,
+  })
+  announced(w, order)
+  if (holdVersion === undefined) return { order, visit: null }
+  demand(w.actor, 'visit.call')
+  return { order, visit: holdVisit(w, visitFor(w, visitId, holdVersion), null) }
+}
+
+type Change = Pick<Order, 'version' | 'kind' | 'what' | 'status' | 'dueOn' | 'result' | 'doctorId'>
+
+export function changeOrder(w: W<Person>, id: string, { version, ...fields }: Change): Order {
+  const current = getOwnVersion(w, 'orders', id, version)
+  if (fields.doctorId !== null) demandClinic(w.actor, getRecord(w.sql, 'doctors', fields.doctorId).clinicId)
+  const done = fields.status === current.status ? {} : doneBy(w, fields.status)
+  return announced(w, w.update('orders', { ...current, ...fields, ...done, version: version + 1 }))
+}
+
+export function withdrawOrder(
+  w: W<Person>,
+  id: string,
+  { version, withdrawn }: { version: number; withdrawn: boolean },
+): Order {
+  return announced(w, withdraw(w, 'orders', getOwnVersion(w, 'orders', id, version), withdrawn))
+}
+
+function doneBy(w: W<Person>, status: Order['status']): Pick<Order, 'doneAt' | 'doneById'> {
+  return status === 'done' ? { doneAt: w.now, doneById: w.actor.userId } : { doneAt: null, doneById: null }
+}
+
+function announced(w: W, order: Order): Order {
+  announceClinical(w, 'order_updated', { orders: [order] })
+  return order
+}
