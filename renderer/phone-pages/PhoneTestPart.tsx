@@ -80,10 +80,11 @@ function Testing({ test, clinicId, onTake }: { test: PhoneTest; clinicId: string
           {test.url}
         </p>
         <div role="status">
-          <OutcomeMark
-            outcome={opened ? 'passed' : 'failed'}
-            word={t(opened ? 'phonePages.opened' : 'phonePages.waiting')}
-          />
+          {opened ? (
+            <OutcomeMark outcome="passed" word={t('phonePages.opened')} />
+          ) : (
+            <p className="soft">{t('phonePages.waiting')}</p>
+          )}
         </div>
         {opened && (
           <div>

@@ -10,7 +10,8 @@ import { plural, t } from '../public/words.ts'
 /** What a ticket's page shows, top to bottom. */
 export function ticketPage(state: TicketState, draft: RatingDraft, rated: () => void): HTMLElement[] {
   const [title = '', ...hints] = headline(state)
-  const said = [el('h1', {}, title), ...hints.map((hint) => el('p', { class: 'hint' }, hint))]
+  const lead = (index: number) => (hints.length > 1 && index < hints.length - 1 ? 'lead' : 'hint')
+  const said = [el('h1', {}, title), ...hints.map((hint, index) => el('p', { class: lead(index) }, hint))]
   if (state.state === 'called') return [calledPage(state, title)]
   if (state.ticket === null) return [el('section', { class: 'state' }, ...said)]
   return [

@@ -17,7 +17,7 @@ export type SimulationOptions = {
   consoles?: number
   patients?: number
   /** What the hub is started with besides. */
-  hub?: Pick<HubOptions, 'lanPort'>
+  hub?: Pick<HubOptions, 'lanPort' | 'publicPort' | 'lan'>
   /** Computers that people work at instead of the hub's own: their addresses, once they are paired with it. */
   pairStations?: (admin: Client) => Promise<string[]>
   /** Where the day ends, for a short one. */
