@@ -5,7 +5,8 @@ export type Paint = { at: number }
 
 declare global {
   interface Window {
-    anteroomPaints: { ready(): boolean; next(): Promise<Paint> }
+    /** `await` is said before the click, for the paint may come before the click is answered. */
+    anteroomPaints: { ready(): boolean; await(): void; seen(): Promise<Paint> }
   }
 }
 
@@ -15,12 +16,11 @@ export function installPaintProbe(): void {
   const ticket = () => document.body?.dataset.state
   const shown = () => board() ?? (ticket() === 'called' ? 'called' : undefined)
   let last: string | undefined
-  let waiting: ((paint: Paint) => void) | undefined
+  let next = Promise.withResolvers<Paint>()
   const painted = () => {
     const drawn = new MessageChannel()
     drawn.port1.onmessage = () => {
-      waiting?.({ at: performance.timeOrigin + performance.now() })
-      waiting = undefined
+      next.resolve({ at: performance.timeOrigin + performance.now() })
     }
     requestAnimationFrame(() => drawn.port2.postMessage(null))
   }
@@ -31,9 +31,9 @@ export function installPaintProbe(): void {
   }).observe(document, { subtree: true, childList: true, attributes: true })
   window.anteroomPaints = {
     ready: () => board() !== undefined || ticket() !== undefined,
-    next: () =>
-      new Promise((resolve) => {
-        waiting = resolve
-      }),
+    await: () => {
+      next = Promise.withResolvers<Paint>()
+    },
+    seen: () => next.promise,
   }
 }

@@ -74,11 +74,11 @@ async function callAgainAndAgain(client: Client, visit: Visit, pages: { board: P
   const ticket: number[] = []
   let current = visit
   for (let turn = 0; turn < WARM_UP + CALLS; turn += 1) {
-    const seen = Promise.all([nextPaint(pages.board), nextPaint(pages.ticket)])
+    for (const page of [pages.board, pages.ticket]) await page.evaluate(() => window.anteroomPaints.await())
     const clicked = performance.timeOrigin + performance.now()
     const body = { version: current.version, reason: 'measured' }
     const called = await client.call(contract.visits.call, { params: { id: visit.id }, body })
-    const [onBoard, onTicket] = await seen
+    const [onBoard, onTicket] = await Promise.all([paintOf(pages.board), paintOf(pages.ticket)])
     if (turn >= WARM_UP) {
       board.push(onBoard.at - clicked)
       ticket.push(onTicket.at - clicked)
@@ -90,9 +90,9 @@ async function callAgainAndAgain(client: Client, visit: Visit, pages: { board: P
   return { calls: CALLS, board: latency(board), ticket: latency(ticket) }
 }
 
-/** The next call that the page paints. */
-async function nextPaint(page: Page): Promise<Paint> {
-  return page.evaluate(() => window.anteroomPaints.next())
+/** When the page painted the call. */
+function paintOf(page: Page): Promise<Paint> {
+  return page.evaluate(() => window.anteroomPaints.seen())
 }
 
 function latency(times: readonly number[]): Latency {
