@@ -1,16 +1,9 @@
 import { createSocket, type Socket } from 'node:dgram'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { loopbackCard } from '../test/support/loopback-card.ts'
 import { type SmallHub, smallHub } from '../test/support/small-hub.ts'
-import {
-  aPairedStation,
-  away,
-  live,
-  loopbackCard,
-  pinnedRoots,
-  spkiOf,
-  type TestStation,
-} from '../test/support/stations.ts'
+import { aPairedStation, away, live, pinnedRoots, spkiOf, type TestStation } from '../test/support/stations.ts'
 
 let hub: SmallHub
 let desk: TestStation

@@ -6,15 +6,8 @@ import { PROTOCOL } from '../contract/protocol.ts'
 import { apiClient, refusal, signIn } from '../test/support/api-client.ts'
 import { aClinic, PASSWORD, type TestClinic } from '../test/support/clinic.ts'
 import { listen } from '../test/support/console.ts'
-import {
-  anotherPort,
-  aStation,
-  away,
-  live,
-  loopbackCard,
-  pinnedRoots,
-  type TestStation,
-} from '../test/support/stations.ts'
+import { loopbackCard } from '../test/support/loopback-card.ts'
+import { anotherPort, aStation, away, live, pinnedRoots, type TestStation } from '../test/support/stations.ts'
 
 let clinic: TestClinic
 let desk: TestStation

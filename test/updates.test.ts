@@ -7,7 +7,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { UPDATE_PART } from '../contract/updates.ts'
 import { fetchUpdate } from '../electron/updates.ts'
 import { aClinic, type TestClinic } from './support/clinic.ts'
-import { aStation, live, loopbackCard, type TestStation } from './support/stations.ts'
+import { loopbackCard } from './support/loopback-card.ts'
+import { aStation, live, type TestStation } from './support/stations.ts'
 
 let folder: string
 let clinic: TestClinic

@@ -1,12 +1,9 @@
-import type { EventEmitter } from 'node:events'
-import { Bonjour } from 'bonjour-service'
 import { MDNS_TYPE } from '../../contract/discovery.ts'
 import { PROTOCOL } from '../../contract/protocol.ts'
 import type { Card } from '../../local/cards.ts'
 import { systemCode } from '../../local/fault.ts'
+import { MDNS_PORT, speakOn } from '../../local/mdns.ts'
 import { shortened } from './shortened.ts'
-
-export const MDNS_PORT = 5353
 
 /** What the network is told of this hub. */
 export type Told = { hubId: string; name: string; port: number }
@@ -14,6 +11,8 @@ export type Told = { hubId: string; name: string; port: number }
 export type Announcement = {
   /** The operating system's code of why it cannot be heard; `null` while it can. */
   failed(): string | null
+  /** Hears and is heard on a card that was pulled and put back. */
+  rejoin(): void
   /** Says goodbye. */
   stop(): Promise<void>
 }
@@ -25,15 +24,15 @@ const TEXT_BYTES = 255
 const GOODBYE_MS = 500
 
 /**
- * Announces the hub on one card. The library sends on one card alone and leaves when a name is taken, to the goodbye of
- * its other owner; so each card has an instance of its own, whose name nobody else has and is not asked for first.
+ * Announces the hub on one card. The library leaves when a name is taken, to the goodbye of its other owner; so
+ * the name is one that nobody else has, and is not asked for first.
  */
 export function announceOn(card: Card, { hubId, name, port }: Told, mdnsPort = MDNS_PORT): Announcement {
   let failed: string | null = null
   const broken = (error: unknown) => {
     failed = systemCode(error) ?? 'unknown'
   }
-  const bonjour = speakOn(card, mdnsPort, broken)
+  const { bonjour, rejoin } = speakOn(card, mdnsPort, broken)
   const end = ` ${hubId.slice(-8)}`
   const service = bonjour.publish({
     name: shortened(name, LABEL_BYTES - end.length) + end,
@@ -52,6 +51,7 @@ export function announceOn(card: Card, { hubId, name, port }: Told, mdnsPort = M
 
   return {
     failed: () => failed,
+    rejoin,
     stop: async () => {
       await new Promise<void>((resolve) => {
         const late = setTimeout(resolve, GOODBYE_MS)
@@ -68,7 +68,7 @@ export function announceOn(card: Card, { hubId, name, port }: Told, mdnsPort = M
 /** Whether a hub's announcement can be heard on a card, by whoever asks there now. */
 export function isAnnouncedOn(card: Card, hubId: string, ms: number, mdnsPort = MDNS_PORT): Promise<boolean> {
   return new Promise((resolve) => {
-    const bonjour = speakOn(card, mdnsPort, () => answer(false))
+    const { bonjour } = speakOn(card, mdnsPort, () => answer(false))
     const late = setTimeout(() => answer(false), ms)
     const browser = bonjour.find({ type: MDNS_TYPE }, ({ txt }) => {
       if ((txt as { id?: unknown } | undefined)?.id === hubId) answer(true)
@@ -81,13 +81,4 @@ export function isAnnouncedOn(card: Card, hubId: string, ms: number, mdnsPort = 
       resolve(heard)
     }
   })
-}
-
-function speakOn(card: Card, port: number, broken: (error: unknown) => void): Bonjour {
-  const options = { interface: card.address, bind: '0.0.0.0', port }
-  const bonjour = new Bonjour(options, broken)
-  // The library gives no other way to its socket's errors. Unheard, a port that is taken would end the process.
-  const { mdns } = (bonjour as unknown as { server: { mdns: EventEmitter } }).server
-  mdns.on('error', broken)
-  return bonjour
 }

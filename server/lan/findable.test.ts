@@ -6,7 +6,7 @@ import pino from 'pino'
 import { v7 as uuidv7 } from 'uuid'
 import { afterEach, describe, expect, test } from 'vitest'
 import { broadcastAnswer, MDNS_TYPE, QUESTION_BYTES } from '../../contract/discovery.ts'
-import { loopbackCard } from '../../test/support/lan-station.ts'
+import { loopbackCard } from '../../test/support/loopback-card.ts'
 import { type Findable, makeFindable } from './findable.ts'
 import { shortened } from './shortened.ts'
 

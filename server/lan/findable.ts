@@ -1,7 +1,8 @@
 import type { Logger } from 'pino'
 import { BROADCAST_PORT } from '../../contract/discovery.ts'
 import type { Card } from '../../local/cards.ts'
-import { type Announcement, announceOn, isAnnouncedOn, MDNS_PORT, type Told } from './announce.ts'
+import { MDNS_PORT } from '../../local/mdns.ts'
+import { type Announcement, announceOn, isAnnouncedOn, type Told } from './announce.ts'
 import { type Answering, answerBroadcasts } from './answer-broadcast.ts'
 
 export type Findable = ReturnType<typeof makeFindable>
@@ -15,7 +16,7 @@ type Options = {
   broadcastPort?: number | undefined
 }
 
-/** A name that was changed, a port that was taken: looked at so often, in milliseconds. */
+/** A name that was changed, a port that was taken, a card that came back unseen: looked at so often, in milliseconds. */
 const LOOK_MS = 30_000
 
 type OnCard = { card: Card; said: string; announcement: Announcement }
@@ -56,7 +57,10 @@ export function makeFindable({ hubId, name, log, mdnsPort = MDNS_PORT, broadcast
     const told = { hubId, name: name(), port }
     const wanted = new Map(cards.map((card) => [card.address, { card, said: JSON.stringify([card, told]) }]))
     for (const [address, { said, announcement }] of announced) {
-      if (wanted.get(address)?.said === said && announcement.failed() === null) continue
+      if (wanted.get(address)?.said === said && announcement.failed() === null) {
+        announcement.rejoin()
+        continue
+      }
       announced.delete(address)
       leave(announcement)
     }

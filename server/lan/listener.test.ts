@@ -8,12 +8,12 @@ import { aClinic, type TestClinic } from '../../test/support/clinic.ts'
 import {
   askLan,
   checkedName,
-  loopbackCard,
   onLoopback,
   type PairedStation,
   pairStation,
   upgradeStatus,
 } from '../../test/support/lan-station.ts'
+import { loopbackCard } from '../../test/support/loopback-card.ts'
 import { makeRoot } from '../trust/certificates.ts'
 
 let clinic: TestClinic
@@ -130,7 +130,7 @@ describe('cards', () => {
         hub: {
           ...onLoopback,
           lanPort: taken,
-          lan: { ...onLoopback.lan, listCards: () => addresses.map(loopbackCard) },
+          lan: { ...onLoopback.lan, listCards: () => addresses.map((address) => loopbackCard(address)) },
         },
       })
     await expect(start('127.0.0.2')).rejects.toThrow(`Port ${taken} of the network is in use`)

@@ -1,8 +1,9 @@
 import type { Logger } from 'pino'
 import { BROADCAST_PORT } from '../../contract/discovery.ts'
 import { type Card, listCards, watchCards } from '../../local/cards.ts'
+import { MDNS_PORT } from '../../local/mdns.ts'
 import { broadcastOn } from './broadcast.ts'
-import { browseOn, MDNS_PORT } from './mdns.ts'
+import { browseOn } from './mdns.ts'
 import type { Asking, Candidate } from './ways.ts'
 
 export type DiscoveryOptions = {

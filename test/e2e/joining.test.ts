@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { PAGES_DIR } from '../../local/pages.ts'
 import { aContext, isReady, launchBrowser, pill, signInOn, violations, watchFaults } from '../support/browser.ts'
 import { aClinic, type TestClinic } from '../support/clinic.ts'
-import { anotherPort, aStation, away, live, loopbackCard, type TestStation } from '../support/stations.ts'
+import { loopbackCard } from '../support/loopback-card.ts'
+import { anotherPort, aStation, away, live, type TestStation } from '../support/stations.ts'
 import { row, toast } from './hands.ts'
 
 // Two computers, two browsers: what one shows is typed on the other, as two people do it.

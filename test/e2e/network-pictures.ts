@@ -6,7 +6,8 @@ import { PAGES_DIR } from '../../local/pages.ts'
 import { createHub } from '../../server/hub.ts'
 import { aContext, isReady, launchBrowser, pill, signInOn } from '../support/browser.ts'
 import { aClinic } from '../support/clinic.ts'
-import { anotherPort, aStation, loopbackCard } from '../support/stations.ts'
+import { loopbackCard } from '../support/loopback-card.ts'
+import { anotherPort, aStation } from '../support/stations.ts'
 
 /**
  * The pictures of docs/operations.md: two computers become a hub and its station.

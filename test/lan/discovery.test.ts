@@ -78,6 +78,16 @@ test('a hub that was killed is no longer listed', async () => {
   await station.until(({ found }) => found.length === 0)
 })
 
+test('a card that was pulled and put back before anybody looked: mDNS is heard there again', async () => {
+  const hub = await startHub(lan.host('hub', '10.77.0.1'))
+  hub.host.unplug('eth0')
+  hub.host.plug('eth0', '10.77.0.1')
+  const front = lan.host('front', '10.77.0.11')
+  block(front, BROADCAST)
+  const station = await startStation(front)
+  await station.until(({ found }) => found[0]?.via.includes('mdns'), 40)
+})
+
 test('where mDNS is blocked, the broadcast finds the hub', async () => {
   const hubHost = lan.host('hub', '10.77.0.1')
   block(hubHost, MDNS)

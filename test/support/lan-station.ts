@@ -7,13 +7,10 @@ import { pairingCommitment, pairingDigits } from '../../contract/pairing-digits.
 import type { Card } from '../../local/cards.ts'
 import { derOf, tlsName } from '../../server/trust/certificates.ts'
 import { PASSWORD, type TestClinic } from './clinic.ts'
+import { loopbackCard } from './loopback-card.ts'
 
 /** Two addresses of loopback that stand for two network cards. */
 export const twoCards = (): Card[] => [loopbackCard('127.0.0.1'), loopbackCard('127.0.0.2')]
-
-export function loopbackCard(address: string): Card {
-  return { name: `lo-${address}`, address, netmask: '255.0.0.0', broadcast: '127.255.255.255' }
-}
 
 /** A clinic's hub with its side of the network on loopback. */
 export const onLoopback = { lanPort: 0, lan: { listCards: twoCards, findable: null, keepAwake: false } }

@@ -5,19 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
 import type { StationState } from '../../contract/station.ts'
-import type { Card } from '../../local/cards.ts'
 import { createStation, type Station, type StationOptions } from '../../station/station.ts'
 import { newDeviceKey } from '../../station/trust/device-key.ts'
 import { openPinnedFile } from '../../station/trust/pinned.ts'
 import type { SmallHub } from './small-hub.ts'
-
-/** Loopback as a card: nothing leaves this computer. */
-export const loopbackCard = (address = '127.0.0.1'): Card => ({
-  name: 'lo',
-  address,
-  netmask: '255.0.0.0',
-  broadcast: '127.255.255.255',
-})
 
 export type TestStation = {
   station: Station
