@@ -51,10 +51,10 @@ export function stripped(source: string): string {
 
 /** What the packed app is: no scripts, no tools. */
 function packageJson(): string {
-  const { name, version, description, license, type, dependencies } = JSON.parse(
+  const { name, version, description, license, author, type, dependencies } = JSON.parse(
     readFileSync(join(ROOT, 'package.json'), 'utf8'),
   ) as Record<string, unknown>
-  const packed = { name, version, description, license, type, main: 'electron/main.js', dependencies }
+  const packed = { name, version, description, license, author, type, main: 'electron/main.js', dependencies }
   return `${JSON.stringify(packed, null, 2)}\n`
 }
 
