@@ -79,13 +79,14 @@ test('a hub that was killed is no longer listed', async () => {
 })
 
 test('a card that was pulled and put back before anybody looked: mDNS is heard there again', async () => {
-  const hub = await startHub(lan.host('hub', '10.77.0.1'))
-  hub.host.unplug('eth0')
-  hub.host.plug('eth0', '10.77.0.1')
   const front = lan.host('front', '10.77.0.11')
   block(front, BROADCAST)
   const station = await startStation(front)
-  await station.until(({ found }) => found[0]?.via.includes('mdns'), 40)
+  await station.until(({ searching }) => !searching)
+  front.unplug('eth0')
+  front.plug('eth0', '10.77.0.11')
+  await startHub(lan.host('hub', '10.77.0.1'))
+  await station.until(({ found }) => found[0]?.via.includes('mdns'), 10)
 })
 
 test('where mDNS is blocked, the broadcast finds the hub', async () => {
