@@ -39,6 +39,7 @@ export function AssignDialog({ bed, typed: begun, onAnswer }: Props) {
       onSubmit={() => take(rows[chosen])}
     >
       <input
+        ref={focusAtEnd}
         className={styles.input}
         value={typed}
         onChange={(event) => {
@@ -93,6 +94,12 @@ function CandidateLine({ visit, bed }: Candidate) {
       <UrgencyMark urgency={visit.urgency} />
     </>
   )
+}
+
+/** At once: the next letters of the ticket are on their way. */
+function focusAtEnd(input: HTMLInputElement | null) {
+  input?.focus()
+  input?.setSelectionRange(input.value.length, input.value.length)
 }
 
 const inSight = (row: HTMLElement | null) => row?.scrollIntoView({ block: 'nearest' })

@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core'
-import { type ButtonHTMLAttributes, forwardRef, memo } from 'react'
+import { type ButtonHTMLAttributes, forwardRef, memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Bed } from '../../contract/beds.ts'
 import { navigate } from '../frame/router.ts'
@@ -16,30 +16,19 @@ import { isLeftBehind } from './plan.ts'
 
 /**
  * A bed on the plan: colour, shape and word, and who lies there. Pressed, it does the harmless next step (U1): a free one
- * asks who it is for, one that is being cleaned is free; what an occupied one can do is a menu.
+ * asks who it is for, one that is being cleaned is free; what an occupied one can do is a menu. It is one and the same
+ * button whatever its status, so that who works by keyboard stays on it.
  */
 export const BedTile = memo(function BedTile({ bed, focusable }: { bed: Bed; focusable: boolean }) {
-  const tabIndex = focusable ? 0 : -1
-  switch (bed.status) {
-    case 'free':
-      return <Face bed={bed} tabIndex={tabIndex} onClick={() => void assignBed(bed)} />
-    case 'cleaning':
-      return <Face bed={bed} tabIndex={tabIndex} onClick={() => void setBedStatus(bed.id, 'free')} />
-    case 'occupied':
-      return <OccupiedBed bed={bed} tabIndex={tabIndex} />
-    case 'out_of_service':
-      return <OutOfService bed={bed} tabIndex={tabIndex} />
-  }
-})
-
-type Props = { bed: Bed; tabIndex: number }
-
-function OccupiedBed({ bed, tabIndex }: Props) {
   const { t } = useTranslation()
+  const mayManage = useMay('clinic.manage')
+  const [opened, setOpened] = useState(false)
+  const hasMenu = bed.status === 'occupied'
+  const next = nextStep(bed, mayManage)
   return (
-    <Menu position="bottom-start">
+    <Menu position="bottom-start" opened={hasMenu && opened} onChange={(open) => setOpened(hasMenu && open)}>
       <Menu.Target>
-        <Face bed={bed} tabIndex={tabIndex} />
+        <Face bed={bed} tabIndex={focusable ? 0 : -1} next={next} />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={() => void releaseBed(bed.id)}>{t('beds.release')}</Menu.Item>
@@ -54,19 +43,24 @@ function OccupiedBed({ bed, tabIndex }: Props) {
       </Menu.Dropdown>
     </Menu>
   )
+})
+
+type NextStep = { words: 'beds.assign' | 'beds.cleaned' | 'beds.backInService'; run: () => unknown }
+
+function nextStep(bed: Bed, mayManage: boolean): NextStep | undefined {
+  switch (bed.status) {
+    case 'free':
+      return { words: 'beds.assign', run: () => assignBed(bed) }
+    case 'cleaning':
+      return { words: 'beds.cleaned', run: () => setBedStatus(bed.id, 'free') }
+    case 'out_of_service':
+      return mayManage ? { words: 'beds.backInService', run: () => setBedStatus(bed.id, 'free') } : undefined
+    case 'occupied':
+      return undefined
+  }
 }
 
-function OutOfService({ bed, tabIndex }: Props) {
-  const mayManage = useMay('clinic.manage')
-  if (!mayManage) return <Face bed={bed} tabIndex={tabIndex} aria-disabled="true" />
-  return (
-    <Face bed={bed} tabIndex={tabIndex} next="beds.backInService" onClick={() => void setBedStatus(bed.id, 'free')} />
-  )
-}
-
-const NEXT = { free: 'beds.assign', cleaning: 'beds.cleaned', occupied: null, out_of_service: null } as const
-
-type FaceProps = ButtonHTMLAttributes<HTMLButtonElement> & { bed: Bed; next?: 'beds.backInService' }
+type FaceProps = ButtonHTMLAttributes<HTMLButtonElement> & { bed: Bed; next: NextStep | undefined }
 
 const Face = forwardRef<HTMLButtonElement, FaceProps>(function Face({ bed, next, ...button }, ref) {
   const { t } = useTranslation()
@@ -74,13 +68,14 @@ const Face = forwardRef<HTMLButtonElement, FaceProps>(function Face({ bed, next,
   const visit = useRecord('visits', bed.visitId)
   const name = useVisitName(visit)
   const left = isLeftBehind(bed, visit)
-  const words = next ?? NEXT[bed.status]
   return (
     <button
       type="button"
-      {...button}
+      {...(bed.status === 'occupied' ? button : withoutMenu(button))}
+      {...(next ? { onClick: () => void next.run() } : {})}
       ref={ref}
       className={styles.bed}
+      aria-disabled={!next && bed.status !== 'occupied' ? 'true' : undefined}
       data-bed={bed.id}
       data-status={bed.status}
       data-left={left || undefined}
@@ -101,8 +96,8 @@ const Face = forwardRef<HTMLButtonElement, FaceProps>(function Face({ bed, next,
       <span className={styles.foot}>
         {left ? (
           <span className={styles.left}>{t('beds.left')}</span>
-        ) : words ? (
-          <span className={styles.next}>{t(words)}</span>
+        ) : next ? (
+          <span className={styles.next}>{t(next.words)}</span>
         ) : null}
         {bed.status !== 'free' && (
           <span className={styles.since}>{t('queue.minutes', { count: minutesSince(bed.since, now) })}</span>
@@ -111,3 +106,8 @@ const Face = forwardRef<HTMLButtonElement, FaceProps>(function Face({ bed, next,
     </button>
   )
 })
+
+/** What the menu gives its button is not said of one that has none. */
+function withoutMenu({ tabIndex, id }: ButtonHTMLAttributes<HTMLButtonElement>) {
+  return { tabIndex, id }
+}

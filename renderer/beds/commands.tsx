@@ -8,13 +8,13 @@ import { t } from '../ui/i18n.ts'
 import { hubInUse } from '../ui/in-use.ts'
 import { visitName } from '../ui/patient-name.ts'
 import { toast } from '../ui/toasts.ts'
+import { AssignDialog } from './AssignDialog.tsx'
 import { bedName } from './bed-of.ts'
 
 export const BED_KEY = 'bed.save'
 
 /** Asks who it is for; `typed` is what was typed on the bed already. */
 export async function assignBed(bed: Bed, typed = ''): Promise<void> {
-  const { AssignDialog } = await import('./AssignDialog.tsx')
   const visitId = await ask<string>((close) => <AssignDialog bed={bed} typed={typed} onAnswer={close} />)
   if (visitId) await putInto(bed.id, visitId)
 }

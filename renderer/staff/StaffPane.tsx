@@ -26,8 +26,12 @@ export function useStaff() {
   const users = useRecords('users')
   const doctors = useRecords('doctors')
   const staff = useRecords('staff')
+  const presence = useRecords('presence')
   const lines = useQueueBoard((board) => board.lines)
-  return useMemo(() => staffOf({ users, doctors, staff }, lines, clinicId), [users, doctors, staff, lines, clinicId])
+  return useMemo(
+    () => staffOf({ users, doctors, staff, presence }, lines, clinicId),
+    [users, doctors, staff, presence, lines, clinicId],
+  )
 }
 
 export function StaffList({ there, away }: ReturnType<typeof useStaff>) {

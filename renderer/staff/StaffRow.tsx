@@ -17,19 +17,24 @@ import type { StaffLine } from './staff-list.ts'
 
 /** One of the staff: what they say of themselves, and for a doctor the room and the load. */
 export const StaffRow = memo(function StaffRow({
-  line: { name, userId, roles, doctor, ...load },
+  line: { name, userId, roles, doctor, waiting, longestSince, present },
 }: {
   line: StaffLine
 }) {
   const { t } = useTranslation()
   const format = useFormat()
   const status = useRecord('staff', userId)
+  const online = useRecord('presence', userId)?.online ?? false
+  // Only a doctor's status is set by signing in; the others are there while they are connected.
+  const signedIn = !doctor && online && status?.status === 'off_duty'
   const since = status && status.status !== 'off_duty' ? t('staffList.since', { time: format.time(status.since) }) : ''
   return (
     <li className={styles.row}>
       <span className={styles.line}>
         <span className={`${styles.name} clip`}>{name}</span>
-        {userId ? (
+        {signedIn ? (
+          <span className="soft">{t('staffList.signedIn')}</span>
+        ) : userId ? (
           <StaffStatusWord userId={userId} expectedAt={doctor?.expectedAt ?? null} />
         ) : (
           <span className="soft">{t('staffList.noSignIn')}</span>
@@ -38,7 +43,7 @@ export const StaffRow = memo(function StaffRow({
       <span className={styles.line}>
         {doctor ? (
           <>
-            <Load {...load} />
+            <Load waiting={waiting} longestSince={longestSince} present={present} />
             <RoomChoice doctor={doctor} />
           </>
         ) : (

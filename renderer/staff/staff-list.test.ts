@@ -28,16 +28,21 @@ const nouns: StaffNouns = {
     user('cashier', 'cashier'),
     user('nurse', 'nurse'),
     user('chen', 'doctor'),
+    user('chief', 'administrator'),
     user('elsewhere', 'nurse', { clinicIds: ['there'] }),
     user('left', 'nurse', { active: false }),
   ),
   doctors: byId(doctor('Dr Chen', 'chen'), doctor('Dr Rao', null), doctor('Dr Late', null, '2026-03-09T05:00:00.000Z')),
+  presence: byId(
+    { id: 'chief', online: true, since: '', version: 1 },
+    { id: 'chen', online: false, since: '', version: 1 },
+  ),
   staff: byId(says('chen', 'on_break'), says('nurse', 'available'), says('cashier', 'off_duty')),
 }
 
-test('S1 who is in: doctors first, also who is announced; who is off duty apart; nobody of another clinic', () => {
+test('S1 who is in: doctors first, also who is announced; the others also while connected; who is off duty apart; nobody of another clinic', () => {
   const { there, away } = staffOf(nouns, [], 'here')
-  expect(there.map(({ name }) => name)).toEqual(['Dr Chen', 'Dr Late', 'nurse'])
+  expect(there.map(({ name }) => name)).toEqual(['Dr Chen', 'Dr Late', 'nurse', 'chief'])
   expect(away.map(({ name }) => name)).toEqual(['Dr Rao', 'cashier'])
 })
 

@@ -18,9 +18,12 @@ export type StaffLine = {
   present: Visit | undefined
 }
 
-export type StaffNouns = Pick<Records, 'users' | 'doctors' | 'staff'>
+export type StaffNouns = Pick<Records, 'users' | 'doctors' | 'staff' | 'presence'>
 
-/** S1: who is in, how loaded, and who is not; doctors first, the others by what they do. */
+/**
+ * S1: who is in, how loaded, and who is not; doctors first, the others by what they do. A doctor is in by their own word,
+ * the others also while they are connected.
+ */
 export function staffOf(nouns: StaffNouns, lines: readonly Line[], clinicId: string) {
   const doctors = Object.values(nouns.doctors).filter((doctor) => doctor.clinicId === clinicId && doctor.active)
   const ofDoctors = new Set(doctors.map(({ userId }) => userId))
@@ -33,6 +36,7 @@ export function staffOf(nouns: StaffNouns, lines: readonly Line[], clinicId: str
   ]
   const isIn = ({ userId, doctor, waiting, present }: StaffLine) =>
     (userId !== null && (nouns.staff[userId]?.status ?? 'off_duty') !== 'off_duty') ||
+    (userId !== null && doctor === undefined && nouns.presence[userId]?.online === true) ||
     doctor?.expectedAt != null ||
     waiting > 0 ||
     present !== undefined

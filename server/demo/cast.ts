@@ -19,7 +19,7 @@ export type ClinicPlan = {
   timeZone: string
   currency: string
   language: 'en' | 'bn' | 'ar'
-  rooms: { name: string; publicLabel: string }[]
+  rooms: { name: string; publicLabel: string; beds?: string[] }[]
   services: { name: string; minutes: number; priceMinor: number; isConsultation: boolean }[]
   doctors: DoctorPlan[]
   pool: { name: string; doctors: string[] }

@@ -28,8 +28,8 @@ export function createHumanWatch(clients: readonly Client[]): HumanWatch {
     },
     see: (event) => {
       if (!watching || event.actorId === null) return
-      const { visits = [], appointments = [], charges = [], payments = [], patients = [] } = event.changes
-      const records = [...visits, ...appointments, ...charges, ...payments, ...patients]
+      const { visits = [], appointments = [], charges = [], payments = [], patients = [], beds = [] } = event.changes
+      const records = [...visits, ...appointments, ...charges, ...payments, ...patients, ...beds]
       const client = byUser.get(event.actorId)
       if (records.length === 0 || (client && client.idleMs() < OWN_ECHO_MS)) return
       people.add(event.actorId)

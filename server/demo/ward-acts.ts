@@ -1,14 +1,17 @@
+import type { Bed } from '../../contract/beds.ts'
 import { contract } from '../../contract/contract.ts'
 import type { Urgency, Visit } from '../../contract/visits.ts'
+import { isOpen } from '../../rules/transitions.ts'
 import { act, at, fateOf, MINUTE, type Scene, soon, visitIf, visitsToday } from './scene.ts'
 
-/** The nurse: a first look at those who wait, and answers to calls for help. */
+/** The nurse: a first look at those who wait, the beds, and answers to calls for help. */
 export function planNurse(scene: Scene): void {
   const { nurse } = scene.cast
   const looked = new Set<string>()
   const round = async () => {
     if (scene.clock.now() > at(scene, '19:00') || scene.watch.actsAs(nurse)) return
     await answerAlerts(scene)
+    await tendBeds(scene)
     const busy = visitsToday(scene, 'in_triage').length > 0
     const next = busy ? undefined : mostNeeded(scene, looked)
     if (next) {
@@ -53,6 +56,50 @@ function levelFor(draw: number): { urgency: Urgency; reason?: string } | undefin
   if (draw < 0.02) return { urgency: 'very_urgent' }
   if (draw < 0.13) return { urgency: 'urgent' }
   return draw < 0.25 ? { urgency: 'non_urgent', reason: 'Only a repeat prescription' } : undefined
+}
+
+/** S2: one thing a round: who has gone or lain long enough leaves, what was left is cleaned, who needs it lies down. */
+async function tendBeds(scene: Scene): Promise<void> {
+  const beds = scene.console.store.all('beds').filter((bed) => bed.active && !scene.watch.isTouched(bed.id))
+  const { nurse } = scene.cast
+  const now = scene.clock.now()
+  const leaves = beds.find((bed) => bed.status === 'occupied' && hasLainEnough(scene, bed))
+  if (leaves) {
+    await act(scene, nurse, contract.beds.release, withVersion(leaves, {}), 'beds')
+    return
+  }
+  const dirty = beds.find((bed) => bed.status === 'cleaning' && Date.parse(bed.since) < now - 6 * MINUTE)
+  if (dirty) {
+    await act(scene, nurse, contract.beds.setStatus, withVersion(dirty, { status: 'free' as const }), 'beds')
+    return
+  }
+  const free = beds.find((bed) => bed.status === 'free')
+  const visit = free && needsBed(scene, new Set(beds.map(({ visitId }) => visitId)))
+  if (visit) await act(scene, nurse, contract.beds.assign, withVersion(free, { visitId: visit.id }), 'beds')
+}
+
+const withVersion = <B extends object>({ id, version }: Bed, body: B) => ({
+  params: { id },
+  body: { version, ...body },
+})
+
+function hasLainEnough(scene: Scene, { visitId, since }: Bed): boolean {
+  const visit = scene.console.store.get('visits', visitId ?? '')
+  if (!visit || !isOpen(visit.status) || visit.day !== scene.today) return true
+  const minutes = fateOf(scene, visit.id, 'in bed').between(25, 70)
+  return Date.parse(since) < scene.clock.now() - minutes * MINUTE
+}
+
+/** An emergency at once; of those who wait for the laboratory and the worse off, some. */
+function needsBed(scene: Scene, inBed: ReadonlySet<string | null>): Visit | undefined {
+  const here = visitsToday(scene, 'waiting', 'in_triage', 'on_hold').filter(
+    (visit) => !inBed.has(visit.id) && visit.awayUntil === null && !scene.watch.isTouched(visit.id),
+  )
+  const may = (visit: Visit, chance: number) => fateOf(scene, visit.id, 'needs a bed').chance(chance)
+  return (
+    here.find(({ urgency }) => urgency === 'immediate') ??
+    here.find((visit) => may(visit, visit.status === 'on_hold' ? 0.5 : visit.urgency === 'very_urgent' ? 0.8 : 0.03))
+  )
 }
 
 async function answerAlerts(scene: Scene): Promise<void> {

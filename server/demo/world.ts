@@ -85,9 +85,11 @@ async function addUser(
 async function addDoctors(builder: Builder): Promise<void> {
   const { plan, newId, admin, clinicId } = builder
   const roomIds: string[] = []
-  for (const room of plan.rooms) {
+  for (const { beds = [], ...room } of plan.rooms) {
     const id = newId()
     await admin.call(contract.rooms.create, { body: { id, clinicId, ...room } })
+    for (const label of beds)
+      await admin.call(contract.beds.create, { body: { id: newId(), clinicId, roomId: id, label } })
     roomIds.push(id)
   }
   const byUsername = new Map<string, string>()
