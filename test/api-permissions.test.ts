@@ -32,6 +32,7 @@ beforeAll(async () => {
   known = {
     clinicId: [clinic.clinicId],
     clinics: [clinic.clinicId],
+    boards: [clinic.clinicId],
     pools: [clinic.poolId],
     doctors: [clinic.doctor.id],
     doctorId: [clinic.doctor.id],
@@ -75,7 +76,7 @@ describe.each(routes.map((route) => ({ name: route.name, route })))('$name', ({ 
     async ({ who }) => {
       // The clinic is one's own, the other records are not there: who may is asked first.
       const own = [clinic.clinicId]
-      const input = dummy(route, { clinicId: own, clinics: own, queue: own })
+      const input = dummy(route, { clinicId: own, clinics: own, boards: own, queue: own })
       const { status, code } = await send(clinic.hub.url, route, input, await tokenOf(who, route))
       const may = permission === 'public' || (who !== 'nobody' && mayCall(who, permission))
       if (permission === 'public') expect(code).not.toBe('forbidden')
