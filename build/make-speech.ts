@@ -100,7 +100,8 @@ function chime(): Int16Array {
 
 function bell(seconds: number, hertz: number): number {
   if (seconds < 0) return 0
-  const partial = (times: number, fade: number) => Math.sin(2 * Math.PI * hertz * times * seconds) * Math.exp(-fade * seconds)
+  const partial = (times: number, fade: number) =>
+    Math.sin(2 * Math.PI * hertz * times * seconds) * Math.exp(-fade * seconds)
   const attack = Math.min(1, seconds / 0.008)
   return attack * (partial(1, 3.2) + 0.35 * partial(2, 5) + 0.12 * partial(3.01, 8))
 }
