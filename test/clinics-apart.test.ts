@@ -45,6 +45,7 @@ beforeAll(async () => {
     services: [clinic.service.id],
     serviceId: [clinic.service.id],
     rooms: [clinic.roomId],
+    boards: [clinic.clinicId],
     roomId: [clinic.roomId],
     beds: [bed.id],
     patientId: [visit.patientId ?? ''],
