@@ -8,6 +8,8 @@ import { stationContract } from './contract/station.ts'
 
 export default defineConfig({
   root: 'renderer',
+  // `renderer/public` is what the phones' pages share, not files to be copied.
+  publicDir: false,
   plugins: [react(), contractModule()],
   build: {
     outDir: 'dist',
