@@ -112,7 +112,13 @@ export async function openLan(hub: HubParts, options: LanOptions): Promise<Lan> 
   function begin(socket: TLSSocket): void {
     const link: Link = { socket, peer: peerOf(socket, hub.trust.accepted()), deviceId: undefined }
     links.set(socket, link)
-    recognize(link)
+    try {
+      recognize(link)
+    } catch (error) {
+      // The table cannot be read: nobody is let in, and the hub says so.
+      outside(error, hub)
+      socket.destroy()
+    }
     socket.once('close', () => {
       links.delete(socket)
       if (link.deviceId) presence.parted(link.deviceId)
