@@ -36,7 +36,7 @@ const electron = {
 
 /** The app's own command line: `--data` and the like, behind what Electron and Chromium take for themselves. */
 function ownArguments(): string[] {
-  return process.argv.slice(app.isPackaged ? 1 : 2).filter((flag) => /^--(data|port|lan-port)=/.test(flag))
+  return process.argv.slice(app.isPackaged ? 1 : 2).filter((flag) => /^--(data|port|lan-port|public-port)=/.test(flag))
 }
 
 async function main(): Promise<void> {

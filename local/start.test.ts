@@ -29,7 +29,17 @@ test('a computer that was never asked is run by the program that asks', () => {
 
 test('a hub that is given up is asked anew what it is, on the same port, and keeps its records', async () => {
   writeRole(folder, 'hub')
-  const launcher = spawn(process.execPath, ['local/start.ts', '--data', folder, '--port', '0', '--lan-port', '0'])
+  const launcher = spawn(process.execPath, [
+    'local/start.ts',
+    '--data',
+    folder,
+    '--port',
+    '0',
+    '--lan-port',
+    '0',
+    '--public-port',
+    '0',
+  ])
   const ended = once(launcher, 'exit')
   const words = lines(launcher.stdout)
   const url = await saysWhere(words, /hub is ready: (\S+)/)
@@ -78,7 +88,17 @@ test('--hub is for who joins one: a computer that was not asked yet does, the hu
 
 test('npm start runs the hub where that is the role, says where to look, and ends with it', async () => {
   writeRole(folder, 'hub')
-  const launcher = spawn(process.execPath, ['local/start.ts', '--data', folder, '--port', '0', '--lan-port', '0'])
+  const launcher = spawn(process.execPath, [
+    'local/start.ts',
+    '--data',
+    folder,
+    '--port',
+    '0',
+    '--lan-port',
+    '0',
+    '--public-port',
+    '0',
+  ])
   const ended = once(launcher, 'exit')
   const where = await new Promise<string>((resolve) => {
     createInterface({ input: launcher.stdout }).on('line', (line) => {

@@ -37,6 +37,9 @@ async function main(): Promise<void> {
   const { port, addresses = [] } = hub.lan ?? {}
   if (addresses.length === 0) console.log('No network card is listened on: stations cannot reach it yet.')
   else console.log(`Stations reach it at ${addresses.map((address) => `${address}:${port}`).join(', ')}`)
+  const screens = hub.publicSide
+  if (screens && screens.addresses.length > 0)
+    console.log(`Screens and phones at ${screens.addresses.map((address) => `${address}:${screens.port}`).join(', ')}`)
 }
 
 async function fail(error: unknown): Promise<never> {

@@ -50,7 +50,7 @@ function versionOf(name: string): string {
 async function hubFrom(node: string, entry: string, ...args: string[]) {
   const data = mkdtempSync(join(folder, 'data-'))
   const env = { PATH: '/usr/bin:/bin', HOME: folder, ANTEROOM_LOG: 'fatal' }
-  const options = ['--data', data, '--port', '0', '--lan-port', '0', ...args]
+  const options = ['--data', data, '--port', '0', '--lan-port', '0', '--public-port', '0', ...args]
   const child = spawn(node, [entry, ...options], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] })
   let complaints = ''
   child.stderr.on('data', (text) => (complaints += text))

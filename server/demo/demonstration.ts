@@ -41,7 +41,15 @@ export async function startDemonstration(options: {
   // Before the day begins: nobody books a slot that is over.
   const clock = createDayClock(kept ? kept.clock : wallMs(plan, day, '07:00'))
   const demonstration = { users: DEMO_USERS, password: DEMO_PASSWORD }
-  const hub = await createHub({ dataDir, port, clock: clock.now, clockRate: speed, demonstration })
+  const hub = await createHub({
+    dataDir,
+    port,
+    clock: clock.now,
+    clockRate: speed,
+    demonstration,
+    publicPort: 0,
+    lan: onThisComputer,
+  })
   // Later than it is: after a crash the clock has gone on since it was last written down.
   const keep = (finished: boolean) =>
     writeKeepsake(dataDir, { ...making, clock: clock.now() + 2 * KEEP_MS * clock.rate(), finished })
@@ -62,6 +70,13 @@ export async function startDemonstration(options: {
     await hub.close()
     throw error
   }
+}
+
+/** Screens and phones of a demonstration are windows on the same computer. */
+const onThisComputer = {
+  listCards: () => [{ name: 'loopback', address: '127.0.0.1', netmask: '255.0.0.0', broadcast: '127.255.255.255' }],
+  findable: null,
+  keepAwake: false,
 }
 
 function run(parts: Omit<Demonstration, 'close'>, keep: () => void, onFault: (error: unknown) => void): Demonstration {

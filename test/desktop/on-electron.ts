@@ -19,7 +19,7 @@ declare global {
 }
 
 function argumentsFor({ data, user, port }: Folders): string[] {
-  const options = [`--data=${data}`, `--port=${port}`, '--lan-port=0', `--user-data-dir=${user}`]
+  const options = [`--data=${data}`, `--port=${port}`, '--lan-port=0', '--public-port=0', `--user-data-dir=${user}`]
   return [EMITTED, ...options, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])]
 }
 

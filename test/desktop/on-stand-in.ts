@@ -11,7 +11,7 @@ export async function launchOnStandIn(browser: Browser, folders: Folders): Promi
   const options = {
     dataDir: folders.data,
     serviceDir: folders.service,
-    argv: [`--data=${folders.data}`, `--port=${folders.port}`, '--lan-port=0'],
+    argv: [`--data=${folders.data}`, `--port=${folders.port}`, '--lan-port=0', '--public-port=0'],
     preload: join(ELECTRON, 'preload.cts'),
     icon: 'icon.png',
   }

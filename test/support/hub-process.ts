@@ -3,13 +3,13 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 
 /** Hubs of several tests run beside each other. */
-const ANY_LAN_PORT = ['--lan-port', '0']
+const ANY_PORTS = ['--lan-port', '0', '--public-port', '0']
 
 export type HubProcess = { url: string; child: ChildProcess; kill(): Promise<void>; stop(): Promise<number | null> }
 
 /** The hub as its users start it: its command line, in a process of its own. */
 export async function startHubProcess(dataDir: string, wrapper: string[] = []): Promise<HubProcess> {
-  const command = [...wrapper, process.execPath, 'server/main.ts', '--data', dataDir, '--port', '0', ...ANY_LAN_PORT]
+  const command = [...wrapper, process.execPath, 'server/main.ts', '--data', dataDir, '--port', '0', ...ANY_PORTS]
   const child = spawn(command[0] ?? '', command.slice(1), { stdio: ['ignore', 'pipe', 'inherit'] })
   const url = await new Promise<string>((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`the hub ended at its start with ${code}`)))
@@ -38,7 +38,7 @@ export type Finished = { code: number | null; output: string }
 
 /** Runs the hub's command line until it ends by itself. */
 export async function runHubProcess(...args: string[]): Promise<Finished> {
-  const child = spawn(process.execPath, ['server/main.ts', ...args, ...ANY_LAN_PORT], {
+  const child = spawn(process.execPath, ['server/main.ts', ...args, ...ANY_PORTS], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
