@@ -88,7 +88,7 @@ const DoctorHeading = memo(function DoctorHeading({ doctorId, waiting }: { docto
       ) : (
         <StaffStatusWord userId={doctor.userId} expectedAt={doctor.expectedAt} />
       )}
-      {room && <span className="soft">{room.publicLabel}</span>}
+      {room && <span className={styles.lineRoom}>{room.publicLabel}</span>}
       <SessionForecast doctorId={doctorId} />
       <span className={styles.lineAside}>{t('queue.waitingCount', { count: waiting })}</span>
       {mayRebook && (
