@@ -105,6 +105,7 @@ export const errors = {
     message: 'The patient is allergic to this: it needs a reason.',
     data: z.strictObject({ substances: z.array(z.string()) }),
   },
+  own_alert: { status: 409, message: 'Somebody else has to answer this: you raised it.' },
   wrong_file_type: { status: 415, message: 'Only JPEG, PNG, WebP and PDF files can be attached.' },
   file_damaged: { status: 410, message: 'The file is missing or damaged on the hub.' },
   not_paired: { status: 403, message: 'This computer is not paired with the hub.' },

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { alert, alertReason } from './alerts.ts'
+import { alert, alertOutcome, alertReason } from './alerts.ts'
 import { appointment } from './appointments.ts'
 import { attachment } from './attachments.ts'
 import { bed } from './beds.ts'
@@ -17,8 +17,10 @@ import { phoneCall } from './phone-calls.ts'
 import { prescription } from './prescriptions.ts'
 import { room } from './rooms.ts'
 import { route } from './route.ts'
+import { rulePackChoice } from './rule-packs.ts'
 import { service } from './services.ts'
 import { diagnosisTerm, medicine } from './short-lists.ts'
+import { triageRecord } from './triage.ts'
 import { presence, staffStatus, user } from './users.ts'
 import { id, instant } from './values.ts'
 import { visit } from './visits.ts'
@@ -51,6 +53,9 @@ export const nouns = {
   payments: payment,
   alerts: alert,
   alertReasons: alertReason,
+  alertOutcomes: alertOutcome,
+  triageRecords: triageRecord,
+  rulePackChoices: rulePackChoice,
   consultations: consultation,
   prescriptions: prescription,
   orders: order,
@@ -68,6 +73,8 @@ export type Noun = keyof Nouns
 export const clinicalNouns: readonly Noun[] = [
   'allergies',
   'alertReasons',
+  'alertOutcomes',
+  'triageRecords',
   'consultations',
   'prescriptions',
   'orders',
@@ -110,6 +117,9 @@ export const eventType = z.enum([
   'bed_updated',
   'board_updated',
   'device_updated',
+  'triage_updated',
+  'risk_updated',
+  'rule_packs_updated',
   'consultation_updated',
   'prescription_updated',
   'order_updated',
@@ -118,6 +128,9 @@ export const eventType = z.enum([
   'short_list_updated',
   'patient_alert',
   'alert_acknowledged',
+  'alert_escalated',
+  'alert_resolved',
+  'clinic_alert',
   'hospital_alert',
   'new_notification',
   'notification_read',

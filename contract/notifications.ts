@@ -70,11 +70,24 @@ const levels = z.strictObject(
   },
 )
 
+/** L4: by severity; critical is not among them: nobody who is asked can mute it. */
+const bySeverity = z.strictObject({ info: notificationLevel, warning: notificationLevel })
+
+/** L4: by what raised it. An emergency is always critical. */
+const alertLevels = z.strictObject({
+  risk_score: bySeverity,
+  observation_overdue: bySeverity,
+  long_wait: bySeverity,
+  by_hand: bySeverity,
+})
+export type AlertLevels = z.infer<typeof alertLevels>
+
 /** How somebody wants to be told. */
 export const notificationPreferences = z.strictObject({
   /** The user's id: each has one. */
   id,
   levels,
+  alertLevels,
   version,
 })
 export type NotificationPreferences = z.infer<typeof notificationPreferences>
@@ -129,7 +142,8 @@ export const notifications = {
     summary: 'Choose how I am told',
     permission: 'signedIn',
     audit: 'notification.setPreferences',
-    input: { body: { version, levels } },
+    /** What is left out stays as it is. */
+    input: { body: { version, levels: levels.optional(), alertLevels: alertLevels.optional() } },
     output: notificationPreferences,
     errors: ['stale_version'],
   }),

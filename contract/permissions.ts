@@ -35,6 +35,8 @@ export const permissions = {
   'visit.triage': ['nurse', 'doctor'],
   'visit.lowerUrgency': ['nurse', 'doctor'],
   'visit.settle': till,
+  'rulePack.read': ['administrator', 'doctor', 'nurse'],
+  'rulePack.choose': ['administrator', 'doctor'],
   'visit.reassign': ['administrator', 'receptionist', 'nurse', 'doctor'],
   'consultation.write': ['doctor'],
   'prescription.write': ['doctor'],
@@ -56,7 +58,11 @@ export const permissions = {
   'staff.read': everyone,
   'staff.setOwnStatus': everyone,
   'alert.read': everyone,
+  'alert.raise': everyone,
   'alert.acknowledge': everyone,
+  'alert.escalate': everyone,
+  'alert.resolve': everyone,
+  'alert.analyse': ['administrator', 'doctor', 'nurse'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof permissions

@@ -6,6 +6,8 @@ import { loopbackHosts } from '../local/guards.ts'
 import { listenOnLoopback } from '../local/listen.ts'
 import { localProof, proofRoute, tellWhere } from '../local/proof.ts'
 import { DEFAULT_PORT } from '../local/settings.ts'
+import { openAnalyst } from './alerts/analyst.ts'
+import { type AlertWatch, openAlertWatch } from './alerts/watch.ts'
 import { createSessions } from './auth/sessions.ts'
 import { createThrottle } from './auth/throttle.ts'
 import { tokenKeys } from './auth/tokens.ts'
@@ -116,6 +118,7 @@ async function serve(
   const sessions = createSessions(databases.read, keys)
   let feed: LiveFeed | undefined
   let waits: Waits | undefined
+  let alertWatch: AlertWatch | undefined
   let board: BoardSide | undefined
   let closing: Promise<void> | undefined
   const health: { fault: string | null } = { fault: null }
@@ -126,6 +129,7 @@ async function serve(
       feed?.publish(events)
       board?.publish(events)
       waits?.heard(events)
+      alertWatch?.heard(events)
       hub.publicSide?.publish(events)
     },
     roomsOf,
@@ -140,6 +144,7 @@ async function serve(
   const readTogether: HubParts['readTogether'] = (act) => databases.reading.transaction(() => act(databases.read))()
   const estimates = openWaits({ door, clock, readTogether, log: options.log })
   waits = estimates
+  const analyst = openAnalyst(databases)
   const hub: HubParts = {
     ...identity,
     dataDir: options.dataDir,
@@ -152,6 +157,7 @@ async function serve(
     throttle: createThrottle(),
     trust,
     waits: estimates,
+    analyst,
     pairing: createPairing({ hubId: identity.hubId, clock, root: trust.root }),
     lan: undefined,
     findable: undefined,
@@ -163,6 +169,7 @@ async function serve(
     log: options.log,
   }
   const presence = trackPresence(door, options.log)
+  alertWatch = openAlertWatch({ door, clock, clockRate: options.clockRate ?? 1, readTogether, log: options.log })
   board = openBoard(hub, { clockRate: options.clockRate ?? 1, pagesDir: options.pagesDir })
   // Before the feed, which takes its own path out of what was there to answer; what comes after it would answer twice.
   const parts = { hosts, health, proof: proofRoute(proof, port), board: board.router, pagesDir: options.pagesDir }
@@ -218,6 +225,8 @@ async function serve(
     const patience = setTimeout(() => http.closeAllConnections(), LEAVING_MS)
     await feed?.close()
     await waits?.close()
+    await alertWatch?.close()
+    await analyst.close()
     clearTimeout(patience)
     await presence.close()
     await maintenance.close()

@@ -1,21 +1,27 @@
 import { demandClinic } from '../auth/person.ts'
-import { fromRows } from '../db/records.ts'
 import { api } from '../http/api.ts'
-import { acknowledge } from './commands.ts'
+import { acknowledge, escalate, raiseByHand, resolve } from './commands.ts'
+import { listAlerts, stepsOf } from './queries.ts'
 
 const { alerts } = api
 
 export const alertRoutes = {
-  list: alerts.list.handler(({ input, context: { read, person } }) => {
-    const { clinicId, open = false } = input.query
-    demandClinic(person, clinicId)
-    const rows = open
-      ? read.all`select * from alerts where clinicId = ${clinicId} and acknowledgedAt is null order by raisedAt desc`
-      : read.all`select * from alerts where clinicId = ${clinicId}
-          order by acknowledgedAt is not null, raisedAt desc limit 200`
-    return { items: fromRows('alerts', rows) }
-  }),
+  list: alerts.list.handler(({ input, context: { read, person } }) => listAlerts(read, person, input.query)),
+  steps: alerts.steps.handler(({ input, context: { read, person } }) => ({
+    items: stepsOf(read, person, input.params.id),
+  })),
+  raise: alerts.raise.handler(({ input, context }) => context.write((w) => raiseByHand(w, input.body))),
   acknowledge: alerts.acknowledge.handler(({ input, context }) =>
     context.write((w) => acknowledge(w, input.params.id, input.body.version)),
   ),
+  escalate: alerts.escalate.handler(({ input, context }) =>
+    context.write((w) => escalate(w, input.params.id, input.body.version)),
+  ),
+  resolve: alerts.resolve.handler(({ input, context }) =>
+    context.write((w) => resolve(w, input.params.id, input.body)),
+  ),
+  analytics: alerts.analytics.handler(({ input, context: { hub, person } }) => {
+    demandClinic(person, input.query.clinicId)
+    return hub.analyst.alerts(input.query)
+  }),
 }

@@ -8,6 +8,8 @@ export type Scope = {
   userIds?: readonly string[]
   /** For those who watch over them. */
   patientIds?: readonly (string | null)[]
+  /** L3: which screens an alert has climbed to, besides those of the clinicians. */
+  reach?: 'clinic' | 'hub' | null
 }
 
 /** An event with the rooms that hear it. */

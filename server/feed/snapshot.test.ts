@@ -30,7 +30,11 @@ test('what is clinical is in the snapshot and the events of clinical roles, and 
     const clinical = one === 'doctor' || one === 'nurse'
     const { data } = await snapshot(clinic.as[one])
     expect(Object.keys(data).filter((noun) => clinicalNouns.some((hidden) => hidden === noun))).toEqual(
-      clinical ? (one === 'doctor' ? ['alertReasons', 'orders'] : ['alertReasons']) : [],
+      clinical
+        ? one === 'doctor'
+          ? ['alertReasons', 'alertOutcomes', 'orders']
+          : ['alertReasons', 'alertOutcomes']
+        : [],
     )
     expect(ids(data.visits)).toContain(visit.id)
     const { frames } = await clinic.as[one].feed.events({ query: { clinicId: clinic.clinicId, after: 0 } })

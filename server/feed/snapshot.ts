@@ -1,6 +1,7 @@
 import type { Changes } from '../../contract/feed.ts'
 import type { Patient } from '../../contract/patients.ts'
 import { mayDo } from '../../contract/permissions.ts'
+import { alertsOnScreen } from '../alerts/queries.ts'
 import type { Person } from '../auth/person.ts'
 import { listBeds } from '../beds/queries.ts'
 import { openOrdersOf } from '../consultations/queries.ts'
@@ -40,11 +41,6 @@ export function snapshotOf(
   const patientIds = JSON.stringify([
     ...new Set([...visits, ...appointments].map((one) => one.patientId).filter(Boolean)),
   ])
-  const alerts = fromRows(
-    'alerts',
-    sql.all`select * from alerts where clinicId = ${clinicId} and acknowledgedAt is null
-      union select * from alerts where visitId in (select value from json_each(${visitIds}))`,
-  )
   const notifications = unreadOf(sql, person.userId)
   const shown = fromRows(
     'patients',
@@ -69,15 +65,17 @@ export function snapshotOf(
       sql.all`select p.* from json_each(${visitIds}) i join payments p on p.visitId = i.value
         union select p.* from json_each(${appointmentIds}) i join payments p on p.appointmentId = i.value`,
     ),
-    alerts,
+    ...alertsOnScreen(
+      sql,
+      person,
+      clinicId,
+      visits.map((visit) => visit.id),
+    ),
     // S3: whichever clinic the page is in, so that the count is the same on every screen of a person.
     notifications,
     notificationPreferences: [preferencesOf(sql, person.userId)],
   }
   if (person.clinical) {
-    const alertIds = JSON.stringify(alerts.map((alert) => alert.id))
-    const reasons = sql.all`select r.* from json_each(${alertIds}) i join alertReasons r on r.id = i.value`
-    data.alertReasons = fromRows('alertReasons', reasons)
     // What the doctor still waits for, of any day; the rest of a record is opened (P5).
     if (person.doctorId) data.orders = openOrdersOf(sql, person.doctorId, clinicId)
   }
@@ -113,6 +111,7 @@ function ground(sql: SqlReader, clinicId: string, person: Person, day: string, n
     services: fromRows('services', sql.all`select * from services where clinicId = ${clinicId}`),
     rooms: fromRows('rooms', sql.all`select * from rooms where clinicId = ${clinicId}`),
     beds: listBeds(sql, clinicId),
+    rulePackChoices: fromRows('rulePackChoices', sql.all`select * from rulePackChoices where id = ${clinicId}`),
     boards: fromRows('boards', sql.all`select * from boards where id = ${clinicId}`),
     medicines: listMedicines(sql, clinicId),
     diagnosisTerms: listTerms(sql, clinicId),

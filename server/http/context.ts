@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
+import type { Analyst } from '../alerts/analyst.ts'
 import type { Person } from '../auth/person.ts'
 import type { Sessions } from '../auth/sessions.ts'
 import type { Throttle } from '../auth/throttle.ts'
@@ -37,6 +38,8 @@ export type HubParts = {
   pairing: Pairing
   /** Q11 */
   waits: Waits
+  /** L5 */
+  analyst: Analyst
   /** The hub's side of the network; `undefined` where it has none, and until it is open. */
   lan: Lan | undefined
   /** How stations find it there. */

@@ -91,14 +91,18 @@ export function read(w: W, current: Notification): Notification {
   return next
 }
 
-type Choice = Pick<NotificationPreferences, 'version' | 'levels'>
+type Choice = Pick<NotificationPreferences, 'version'> & {
+  levels?: NotificationPreferences['levels'] | undefined
+  alertLevels?: NotificationPreferences['alertLevels'] | undefined
+}
 
-export function setPreferences(w: W<Person>, { version, levels }: Choice): NotificationPreferences {
+export function setPreferences(w: W<Person>, { version, ...chosen }: Choice): NotificationPreferences {
   const { userId } = w.actor
   w.audit({ noun: 'notificationPreferences', recordId: userId })
   const current = preferencesOf(w.sql, userId)
   demandVersion(current, version)
-  const next = { id: userId, levels, version: version + 1 }
+  const { levels = current.levels, alertLevels = current.alertLevels } = chosen
+  const next = { id: userId, levels, alertLevels, version: version + 1 }
   const stored = w.sql.find('notificationPreferences', userId)
   const preferences = stored ? w.update('notificationPreferences', next) : w.insert('notificationPreferences', next)
   const scope = { clinicIds: [], userIds: [userId] }

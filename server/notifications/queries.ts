@@ -1,5 +1,10 @@
 import { Refusal } from '../../contract/errors.ts'
-import type { Notification, NotificationLevel, NotificationPreferences } from '../../contract/notifications.ts'
+import type {
+  AlertLevels,
+  Notification,
+  NotificationLevel,
+  NotificationPreferences,
+} from '../../contract/notifications.ts'
 import type { Patient } from '../../contract/patients.ts'
 import type { Person } from '../auth/person.ts'
 import { paged } from '../db/paging.ts'
@@ -61,6 +66,15 @@ const DEFAULTS = {
   doctor_left: 'sound',
 } as const satisfies Record<Notification['kind'], NotificationLevel>
 
+/** L4: what asks for somebody is heard, what only tells is not. */
+const ALERT_DEFAULTS = {
+  risk_score: { info: 'pop_up', warning: 'sound' },
+  observation_overdue: { info: 'silent', warning: 'pop_up' },
+  long_wait: { info: 'silent', warning: 'pop_up' },
+  by_hand: { info: 'pop_up', warning: 'sound' },
+} as const satisfies AlertLevels
+
 export function preferencesOf(sql: SqlReader, userId: string): NotificationPreferences {
-  return sql.find('notificationPreferences', userId) ?? { id: userId, levels: DEFAULTS, version: 1 }
+  const own = sql.find('notificationPreferences', userId)
+  return own ?? { id: userId, levels: DEFAULTS, alertLevels: ALERT_DEFAULTS, version: 1 }
 }

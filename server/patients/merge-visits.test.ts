@@ -163,7 +163,7 @@ describe('P4 what hangs on the visit that ends joins the one that continues', ()
     const { visit: ends } = await clinic.as.nurse.visits.emergency({ body: { id: uuidv7(), ...place } })
     const alert = async () =>
       (await all.alerts.list({ query: { clinicId: clinic.clinicId } })).items.find((one) =>
-        [goes.id, ends.id].includes(one.visitId),
+        [goes.id, ends.id].includes(one.visitId ?? ''),
       )
     const mergeId = await merge(winner, loser, goes.id)
     expect((await visitNow(goes)).urgency).toBe('immediate')

@@ -80,7 +80,7 @@ function putBack(w: W<Person>, moved: Moved, merged: Merged): Changes {
     case 'payments':
       return { payments: returnPayment(w, moved.before, merged.intoOf.get(moved.before.visitId ?? '') ?? '') }
     case 'alerts':
-      return { alerts: returnAlert(w, moved.before, merged.intoOf.get(moved.before.visitId) ?? '') }
+      return { alerts: returnAlert(w, moved.before, merged.intoOf.get(moved.before.visitId ?? '') ?? '') }
     case 'beds':
       return { beds: returnBed(w, moved) }
     case 'allergies':

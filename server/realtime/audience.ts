@@ -1,7 +1,7 @@
 import { type Changes, clinicalNouns, type EventType, type FeedEvent } from '../../contract/feed.ts'
 import type { RoutedEvent, Scope } from '../db/outbox.ts'
 
-type Audience = 'clinic_and_doctor' | 'clinic' | 'clinical' | 'all_staff' | 'person'
+type Audience = 'clinic_and_doctor' | 'clinic' | 'clinical' | 'asked' | 'all_staff' | 'person'
 
 /** The one table from an event's type to who hears it (design 4). */
 const audiences = {
@@ -30,6 +30,9 @@ const audiences = {
   bed_updated: 'clinic',
   board_updated: 'clinic',
   device_updated: 'all_staff',
+  triage_updated: 'clinical',
+  risk_updated: 'clinical',
+  rule_packs_updated: 'clinic',
   consultation_updated: 'clinical',
   prescription_updated: 'clinical',
   order_updated: 'clinical',
@@ -37,7 +40,10 @@ const audiences = {
   follow_up_updated: 'clinic',
   short_list_updated: 'clinic',
   patient_alert: 'clinical',
-  alert_acknowledged: 'all_staff',
+  alert_acknowledged: 'asked',
+  alert_escalated: 'asked',
+  alert_resolved: 'asked',
+  clinic_alert: 'clinic',
   hospital_alert: 'all_staff',
   new_notification: 'person',
   notification_read: 'person',
@@ -63,8 +69,12 @@ export function roomsOf(type: EventType, scope: Scope): string[] {
       rooms.push(ALL_STAFF)
       break
     case 'clinical':
-      rooms.push(...scope.clinicIds.map(clinicalRoom))
-      for (const patientId of scope.patientIds ?? []) if (patientId) rooms.push(patientRoom(patientId))
+      rooms.push(...clinicalRooms(scope))
+      break
+    case 'asked':
+      rooms.push(...clinicalRooms(scope))
+      if (scope.reach === 'clinic') rooms.push(...scope.clinicIds.map(clinicRoom))
+      if (scope.reach === 'hub') rooms.push(ALL_STAFF)
       break
     case 'clinic':
       rooms.push(...scope.clinicIds.map(clinicRoom))
@@ -75,6 +85,11 @@ export function roomsOf(type: EventType, scope: Scope): string[] {
       break
   }
   return [...new Set(rooms)]
+}
+
+function clinicalRooms({ clinicIds, patientIds = [] }: Scope): string[] {
+  const watched = patientIds.flatMap((patientId) => (patientId ? [patientRoom(patientId)] : []))
+  return [...clinicIds.map(clinicalRoom), ...watched]
 }
 
 /** Who reads: the rooms they are in, and whether they may receive clinical content. */

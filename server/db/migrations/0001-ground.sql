@@ -222,7 +222,7 @@ create table visits (
   id text primary key, clinicId text not null references clinics, day text not null, ticket text not null,
   patientId text references patients, label text, doctorId text references doctors, poolId text references pools,
   serviceId text references services, appointmentId text references appointments, nextAppointmentIds text not null,
-  status text not null, urgency text not null, triaged integer not null, arrivedAt text not null,
+  status text not null, urgency text not null, triaged integer not null, lookedAt text, arrivedAt text not null,
   arrivedCorrected integer not null, enteredAt text not null, statusAt text not null, queuedAt text not null,
   dueAt text, nearFront integer not null, parked integer not null, calledAt text, calls integer not null,
   notHere integer not null, skippedUntil text, skippedCalls integer not null, awayUntil text, roomId text,
@@ -281,6 +281,25 @@ create table ratings (
   stars integer not null check (stars between 1 and 5), words text not null
 ) strict, without rowid;
 create index ratingsByClinic on ratings (clinicId, at);
+
+-- T2: one look at a patient, as it was taken. `patientId` is always the visit's.
+create table triageRecords (
+  id text primary key, clinicId text not null, visitId text not null references visits,
+  patientId text references patients, takenAt text not null, takenById text not null, respiration integer, spo2 integer,
+  spo2Scale integer not null, oxygen text, oxygenTenths integer, systolic integer, diastolic integer, pulse integer,
+  consciousness text, temperatureTenths integer, pain integer, weightGrams integer, heightMillimetres integer,
+  glucoseTenths integer, scaleDecidedById text, ageMonths integer, ageBand text, pregnancy text not null,
+  risk text not null, level text not null, loweredReason text, version integer not null,
+  check (spo2Scale = 1 or scaleDecidedById is not null)
+) strict;
+create index triageRecordsByPatient on triageRecords (patientId, takenAt) where patientId is not null;
+create index triageRecordsByVisit on triageRecords (visitId, takenAt);
+create index triageRecordsByClinic on triageRecords (clinicId, takenAt);
+
+create table rulePackChoices (
+  id text primary key references clinics, clinicId text not null, packs text not null, signedBy text not null,
+  signedOn text not null, recordedAt text not null, recordedById text not null, version integer not null
+) strict;
 
 -- What is written of a visit, for clinical roles alone. `patientId` is always the visit's.
 create table consultations (
@@ -372,17 +391,33 @@ create index paymentsByDay on payments (clinicId, day);
 create index refundsOfPayment on payments (refundOfId) where refundOfId is not null;
 
 create table alerts (
-  id text primary key, clinicId text not null references clinics, kind text not null, severity text not null,
-  visitId text not null references visits, ticket text not null, raisedAt text not null, raisedById text not null,
-  acknowledgedAt text, acknowledgedById text, version integer not null
+  id text primary key, clinicId text not null references clinics, scope text not null, severity text not null,
+  visitId text references visits, ticket text, topic text, note text, raisedAt text not null, raisedById text,
+  asked text not null, dueAt text, escalatedAt text, acknowledgedAt text, acknowledgedById text, resolvedAt text,
+  resolvedById text, version integer not null,
+  check ((scope = 'patient') = (visitId is not null)), check (topic is null or scope <> 'patient')
 ) strict;
-create index openAlerts on alerts (clinicId, raisedAt) where acknowledgedAt is null;
+create index openAlerts on alerts (clinicId, raisedAt) where resolvedAt is null;
+create index openHospitalAlerts on alerts (raisedAt) where resolvedAt is null and scope = 'hospital';
+-- L3: what the hub goes on with by its clock.
+create index dueAlerts on alerts (dueAt) where dueAt is not null;
 create index alertsByClinic on alerts (clinicId, raisedAt);
-create index alertsByVisit on alerts (visitId);
+create index alertsByVisit on alerts (visitId) where visitId is not null;
 
 create table alertReasons (
-  id text primary key references alerts, dangerSigns text not null, version integer not null
+  id text primary key references alerts, kind text not null, dangerSigns text not null, topic text, note text,
+  score integer, urgency text, since text, version integer not null
 ) strict;
+
+create table alertOutcomes (
+  id text primary key references alerts, outcome text not null, note text, version integer not null
+) strict;
+
+create table alertSteps (
+  id text primary key, alertId text not null references alerts, step text not null, at text not null, actorId text,
+  asked text not null
+) strict;
+create index alertStepsByAlert on alertSteps (alertId, step, at);
 
 -- S3: found by their person alone. The rows lie in the order of their making: a commit's check-ins are for many doctors,
 -- and would each touch a page of their own.
@@ -394,5 +429,5 @@ create unique index notificationsByUser on notifications (userId, id);
 create index unreadNotifications on notifications (userId, visitId) where readAt is null;
 
 create table notificationPreferences (
-  id text primary key references users, levels text not null, version integer not null
+  id text primary key references users, levels text not null, alertLevels text not null, version integer not null
 ) strict;
