@@ -1,6 +1,7 @@
 // Files go up and come down in JSON parts (docs/decisions/0010): no address of the hub ever answers with one of them, so
 // none can be run, framed or taken for a page.
 import * as z from 'zod'
+import { FILE_PART, LARGEST_FILE } from './file-sizes.ts'
 import { route } from './route.ts'
 import { id, instant, line, version } from './values.ts'
 
@@ -22,11 +23,6 @@ export const attachment = z.strictObject({
   version,
 })
 export type Attachment = z.infer<typeof attachment>
-
-/** The largest file, in bytes. */
-export const LARGEST_FILE = 10_000_000
-/** How much of a file one request carries, in bytes. */
-export const FILE_PART = 700_000
 
 export const attachments = {
   upload: route({

@@ -62,6 +62,8 @@ export const consultations = {
         reason: typed(2000),
         notes: typed(20_000),
         diagnoses: z.array(diagnosis).max(30),
+        /** What it takes the place of is another text, and kept however young it is. */
+        keepEarlier: z.boolean().default(false),
       },
     },
     output: consultation,

@@ -33,6 +33,9 @@ const ComputersTab = lazy(() =>
 const NetworkTab = lazy(() =>
   later(() => import('../network/NetworkTab.tsx')).then((file) => ({ default: file.NetworkTab })),
 )
+const ShortListsTab = lazy(() =>
+  later(() => import('../short-lists/ShortListsTab.tsx')).then((file) => ({ default: file.ShortListsTab })),
+)
 const AuditTab = lazy(() => later(() => import('./AuditTab.tsx')).then((file) => ({ default: file.AuditTab })))
 
 export const BASE = '/administration'
@@ -45,6 +48,7 @@ export const TABS: readonly Tab[] = [
   { id: 'people', permission: 'user.manage', Component: PeopleTab },
   { id: 'doctors', permission: 'schedule.manage', Component: DoctorsTab },
   { id: 'pools', permission: 'clinic.manage', Component: PoolsTab },
+  { id: 'shortLists', permission: 'shortList.manage', Component: ShortListsTab },
   { id: 'waitingRoom', permission: 'board.setMessage', Component: WaitingRoomTab },
   { id: 'phones', permission: 'clinic.manage', Component: PhonesTab },
   { id: 'computers', permission: 'device.manage', Component: ComputersTab },

@@ -1,6 +1,7 @@
 import { Button, Select } from '@mantine/core'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Appointment } from '../../contract/appointments.ts'
 import { api, newId } from '../live/api.ts'
 import { useClinicId, useToday } from '../live/clinic.ts'
 import { useDraft } from '../live/drafts.ts'
@@ -28,8 +29,13 @@ type Draft = PatientDraft & {
 
 const KEY = 'appointment.book'
 
+/** Whom it is for, by when, and who hears that it is booked: a recall (rule: back in 7 days). */
+export type Known = { doctorId?: string; date?: string; onBooked?: (booked: Appointment) => void }
+
+type Props = { patientId?: string | null; known?: Known; onClose: () => void }
+
 /** F6: patient, doctor, service, day, a free slot, Enter. */
-export function BookDialog({ patientId = null, onClose }: { patientId?: string | null; onClose: () => void }) {
+export function BookDialog({ patientId = null, known = {}, onClose }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   const clinicId = useClinicId()
@@ -38,13 +44,13 @@ export function BookDialog({ patientId = null, onClose }: { patientId?: string |
   const doctors = useChoices('doctors')
   const services = useChoices('services')
   const usual = useUsualService()
-  const [draft, change, clear] = useDraft<Draft>('book', {
+  const [draft, change, clear] = useDraft<Draft>(patientId && known.onBooked ? `book.${patientId}` : 'book', {
     patientId,
     registering: false,
     newPatient: nobodyYet,
-    doctorId: doctors[0]?.value ?? null,
+    doctorId: known.doctorId ?? doctors[0]?.value ?? null,
     serviceId: usual,
-    date: today,
+    date: known.date && known.date > today ? known.date : today,
     startsAt: null,
   })
   const [conflict, setConflict] = useState<Conflict | null>(null)
@@ -68,6 +74,7 @@ export function BookDialog({ patientId = null, onClose }: { patientId?: string |
     })
     if (!booked) return
     adopt({ appointments: [booked] })
+    known.onBooked?.(booked)
     clear()
     onClose()
     toast({ tone: 'plain', text: t('book.done', { when: format.dateAndTime(booked.startsAt) }) })

@@ -3,6 +3,8 @@ import { IconChevronLeft, IconChevronRight, IconPrinter } from '@tabler/icons-re
 import { useTranslation } from 'react-i18next'
 import type { Appointment, AppointmentStatus } from '../../contract/appointments.ts'
 import { addDays } from '../../rules/clinic-day.ts'
+import { openRecalls } from '../follow-ups/commands.tsx'
+import { useRecalls } from '../follow-ups/recalls.ts'
 import { useMay } from '../live/permission.ts'
 import { openPhoneList } from '../phone-calls/open-phone-list.tsx'
 import { useToPhone } from '../phone-calls/phone-list.ts'
@@ -40,6 +42,7 @@ export function DayBar({ day, today, items, filter, onDay, onFilter, onPrint }: 
   const mayBook = useMay('appointment.book')
   const mayRebook = useMay('appointment.rebook')
   const toPhone = useToPhone()
+  const recalls = useRecalls()
   const doctors = useChoices('doctors')
   return (
     <header className={styles.bar}>
@@ -100,6 +103,11 @@ export function DayBar({ day, today, items, filter, onDay, onFilter, onPrint }: 
         {mayRebook && day === today && (
           <Button size="xs" onClick={() => openDoctorGone(filter.doctorId ?? undefined)}>
             {t('gone.title')}
+          </Button>
+        )}
+        {mayBook && recalls.length > 0 && (
+          <Button size="xs" onClick={() => openRecalls()}>
+            {t('followUp.button', { count: recalls.length })}
           </Button>
         )}
         {mayRebook && toPhone > 0 && (

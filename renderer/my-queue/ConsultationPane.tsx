@@ -1,17 +1,17 @@
 import { useTranslation } from 'react-i18next'
 import type { Visit } from '../../contract/visits.ts'
+import { ConsultationPage } from '../consultation/ConsultationPage.tsx'
 import { useRecord } from '../live/store.ts'
 import { AllergyLine } from '../patients/AllergyLine.tsx'
-import { PatientHistory } from '../patients/PatientHistory.tsx'
 import { usePatient } from '../patients/use-patient.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
 import { PatientBanner } from '../ui/PatientBanner.tsx'
 import { EmptyState } from '../ui/states.tsx'
-import { callVisit, finishVisit, notHere, setStatus, transferVisit } from '../visits/commands.tsx'
+import { callVisit, notHere, setStatus, transferVisit } from '../visits/commands.tsx'
 import { callFamily, useFamilyInLine } from '../visits/family.ts'
 import { StatusLine } from '../visits/StatusLine.tsx'
 import { Reasons } from '../visits/WhyButton.tsx'
-import { callNext, startConsultation } from './commands.tsx'
+import { callNext, finishConsultation, startConsultation } from './commands.tsx'
 import styles from './MyQueueView.module.css'
 
 /** The patient on the doctor's screen, and under it the keys of the day, always in the same place. */
@@ -53,12 +53,7 @@ function OneVisit({ visit }: { visit: Visit }) {
             <Reasons visitId={visit.id} />
           </div>
         )}
-        {visit.patientId && (
-          <div className={styles.block}>
-            <h2>{t('history.title')}</h2>
-            <PatientHistory patientId={visit.patientId} exceptVisitId={visit.id} />
-          </div>
-        )}
+        <ConsultationPage visit={visit} />
       </div>
     </>
   )
@@ -87,7 +82,13 @@ function ActionBar({ doctorId, visit }: { doctorId: string; visit: Visit | undef
       <ActionButton size="sm" disabled={!inside && !waits} run={on(({ id }) => transferVisit(id))}>
         {t('visit.action.transfer')}
       </ActionButton>
-      <ActionButton size="sm" next={inside} disabled={!inside} shortcut="F10" run={on(({ id }) => finishVisit(id))}>
+      <ActionButton
+        size="sm"
+        next={inside}
+        disabled={!inside}
+        shortcut="F10"
+        run={on(({ id }) => finishConsultation(id))}
+      >
         {t('visit.action.finish')}
       </ActionButton>
       <span className={styles.gap} />

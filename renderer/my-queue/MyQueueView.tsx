@@ -1,14 +1,15 @@
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { takeUpLeftBehind } from '../consultation/autosave.ts'
 import { useSession } from '../live/session.ts'
 import { useLive } from '../live/store.ts'
+import { AwaitedButton } from '../orders/AwaitedButton.tsx'
 import { GridList } from '../ui/GridList.tsx'
 import { useHotkey } from '../ui/hotkeys.ts'
 import { Pane } from '../ui/Pane.tsx'
 import { EmptyState, SkeletonRows } from '../ui/states.tsx'
-import { finishVisit } from '../visits/commands.tsx'
 import { ConsultationPane } from './ConsultationPane.tsx'
-import { callNext } from './commands.tsx'
+import { callNext, finishConsultation } from './commands.tsx'
 import { lineItems, renderLineItem } from './line-items.tsx'
 import styles from './MyQueueView.module.css'
 import { type MyLine, useMyLine } from './my-line.ts'
@@ -27,8 +28,11 @@ function QueueOf({ doctorId }: { doctorId: string }) {
   const lookedAt = useLookedAt((state) => state.visitId)
   const shown = lookedAt ?? line.present[0]?.id ?? null
   const present = line.present.find((visit) => visit.id === shown) ?? line.present[0]
+  useEffect(() => {
+    void takeUpLeftBehind()
+  }, [])
   useHotkey('F8', () => void callNext(doctorId))
-  useHotkey('F10', () => present?.status === 'in_consultation' && void finishVisit(present.id))
+  useHotkey('F10', () => present?.status === 'in_consultation' && void finishConsultation(present.id))
   return (
     <div className={styles.view}>
       <LinePane line={line} shown={shown} />
@@ -42,7 +46,11 @@ function LinePane({ line, shown }: { line: MyLine; shown: string | null }) {
   const loading = useLive((state) => state.feed === null)
   const items = useMemo(() => lineItems(line), [line])
   return (
-    <Pane title={t('view.myQueue')} aside={t('queue.waitingCount', { count: line.order.length })}>
+    <Pane
+      title={t('view.myQueue')}
+      aside={t('queue.waitingCount', { count: line.order.length })}
+      footer={<AwaitedButton />}
+    >
       {loading ? (
         <SkeletonRows />
       ) : items.length === 0 ? (

@@ -1,5 +1,6 @@
 import type { ErrorData } from '../../contract/errors.ts'
 import type { Visit } from '../../contract/visits.ts'
+import { saveNow } from '../consultation/autosave.ts'
 import { api } from '../live/api.ts'
 import { perform } from '../live/perform.ts'
 import { adopt, findRecord } from '../live/store.ts'
@@ -7,7 +8,7 @@ import { openRecord } from '../patients/open-record.ts'
 import { ask } from '../ui/dialogs.tsx'
 import { t } from '../ui/i18n.ts'
 import { toast } from '../ui/toasts.ts'
-import { setStatus, undoVisit } from '../visits/commands.tsx'
+import { finishVisit, setStatus, undoVisit } from '../visits/commands.tsx'
 import { roomLabel, visitChange } from '../visits/visit-words.ts'
 import { type Becomes, StillOpenDialog } from './StillOpenDialog.tsx'
 import { lookAt } from './selection.ts'
@@ -52,6 +53,12 @@ async function askAboutOpen(doctorId: string, visitId: string) {
   ))
   const current = findRecord('visits', visitId)
   if (becomes && current) await callNext(doctorId, { visitId, version: current.version, becomes })
+}
+
+/** What was typed last goes first. */
+export async function finishConsultation(visitId: string): Promise<void> {
+  await saveNow(visitId)
+  await finishVisit(visitId)
 }
 
 /** The patient came in: the consultation begins, and with it the record is opened (P5). */

@@ -13,12 +13,24 @@ useSession.subscribe((session, before) => {
 
 export const useIsRecordOpen = (patientId: string): boolean => useOpened((opened) => opened[patientId] === true)
 
+/** T0: of somebody whom nobody knows yet there is only the visit. */
+export async function openVisitRecord(visitId: string): Promise<void> {
+  const record = await perform({
+    key: `consultation.openVisit.${visitId}`,
+    run: () => api.consultations.ofVisit({ params: { id: visitId } }),
+  })
+  if (!record) return
+  adopt(record)
+  useOpened.setState({ [visitId]: true })
+}
+
 export async function openRecord(patientId: string): Promise<void> {
   const record = await perform({
     key: `patient.openRecord.${patientId}`,
     run: () => api.patients.openRecord({ params: { id: patientId } }),
   })
   if (!record) return
-  adopt({ allergies: [record.allergies] })
+  const { allergies, ...written } = record
+  adopt({ allergies: [allergies], ...written })
   useOpened.setState({ [patientId]: true })
 }

@@ -1,5 +1,6 @@
 import { lazy } from 'react'
 import type { Visit } from '../../contract/visits.ts'
+import type { Known } from '../appointments/BookDialog.tsx'
 import { openDialog } from '../ui/dialogs.tsx'
 
 const WalkInDialog = lazy(() => import('./WalkInDialog.tsx').then((file) => ({ default: file.WalkInDialog })))
@@ -16,6 +17,6 @@ export const openFamilyWalkIn = (first: Visit) => openDialog((close) => <WalkInD
 /** F2, on every page. */
 export const openEmergency = () => openDialog((close) => <EmergencyDialog onClose={close} />)
 
-/** F6. */
-export const openBook = (patientId?: string) =>
-  openDialog((close) => <BookDialog patientId={patientId ?? null} onClose={close} />)
+/** F6; with what is known already filled in. */
+export const openBook = (patientId?: string, known: Known = {}) =>
+  openDialog((close) => <BookDialog patientId={patientId ?? null} known={known} onClose={close} />)

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { type Attachment, FILE_PART, LARGEST_FILE } from '../../contract/attachments.ts'
+import type { Attachment } from '../../contract/attachments.ts'
 import { Refusal } from '../../contract/errors.ts'
+import { FILE_PART, LARGEST_FILE } from '../../contract/file-sizes.ts'
 import { typeOf } from './type-of.ts'
 
 // <data>/files/ab/abcd…  what was attached, each under its SHA-256: the same file twice is there once

@@ -17,7 +17,7 @@ const KEEP_AFTER_MS = 120_000
 export function saveConsultation(
   w: W<Person>,
   visitId: string,
-  { version, ...written }: Written & { version: number },
+  { version, keepEarlier, ...written }: Written & { version: number; keepEarlier: boolean },
 ): Consultation {
   const visit = visitOf(w, visitId)
   const current = w.sql.find('consultations', visitId)
@@ -25,7 +25,7 @@ export function saveConsultation(
   if (current) demandVersion(current, version)
   w.audit({ noun: 'consultations', recordId: visitId })
   const now = { savedAt: w.now, savedById: w.actor.userId, doctorId: w.actor.doctorId ?? visit.doctorId }
-  if (current && isWorthKeeping(w, current, written)) keepVersion(w, current)
+  if (current && (keepEarlier || isWorthKeeping(w, current, written))) keepVersion(w, current)
   const { clinicId, patientId, day } = visit
   const consultation = current
     ? w.update('consultations', { ...current, ...written, ...now, version: version + 1 })

@@ -34,7 +34,12 @@ export function followPatient(w: W, visitIds: readonly string[]): void {
     w.sql.all`select f.* from json_each(${ids}) i join visits v on v.id = i.value
       join followUps f on f.visitId = v.id where f.patientId is not v.patientId`,
   ).map((record) => w.update('followUps', { ...record, ...newPatient(w, record.visitId, record) }))
-  const clinical = filled({ consultations, prescriptions, orders, attachments })
+  const triageRecords = fromRows(
+    'triageRecords',
+    w.sql.all`select t.* from json_each(${ids}) i join visits v on v.id = i.value
+      join triageRecords t on t.visitId = v.id where t.patientId is not v.patientId`,
+  ).map((record) => w.update('triageRecords', { ...record, ...newPatient(w, record.visitId, record) }))
+  const clinical = filled({ consultations, prescriptions, orders, attachments, triageRecords })
   if (Object.keys(clinical).length > 0) announceClinical(w, 'consultation_updated', clinical)
   const clinicIds = [...new Set(followUps.map((one) => one.clinicId))]
   if (followUps.length > 0) w.record('follow_up_updated', { clinicIds }, { followUps })

@@ -1,0 +1,128 @@
+import { ActionIcon, Select, TextInput } from '@mantine/core'
+import { IconX } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { Order, OrderKind } from '../../contract/orders.ts'
+import type { Visit } from '../../contract/visits.ts'
+import styles from '../consultation/Consultation.module.css'
+import { useOfVisit } from '../consultation/use-record-of.ts'
+import { useDraft } from '../live/drafts.ts'
+import { useMay } from '../live/permission.ts'
+import { ActionButton } from '../ui/ActionButton.tsx'
+import { DayInput } from '../ui/DayInput.tsx'
+import { useFormat } from '../ui/format.ts'
+import sheet from '../ui/Sheet.module.css'
+import { addOrder, changeOrder, openResult, withdrawOrder } from './commands.tsx'
+import { KINDS } from './kinds.ts'
+
+/** What was ordered in this visit; the patient may wait for it on hold. */
+export function OrdersPart({ visit }: { visit: Visit }) {
+  const { t } = useTranslation()
+  const mayOrder = useMay('order.write')
+  const orders = useOfVisit('orders', visit.id)
+  return (
+    <section className={styles.part} aria-label={t('order.title')}>
+      <h2>{t('order.title')}</h2>
+      {orders.length > 0 && (
+        <ul className={styles.list}>
+          {orders.map((order) => (
+            <OrderLine key={order.id} order={order} />
+          ))}
+        </ul>
+      )}
+      {mayOrder && <NewOrder visit={visit} />}
+    </section>
+  )
+}
+
+export function OrderLine({ order }: { order: Order }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const mayStep = useMay('order.step')
+  const mayOrder = useMay('order.write')
+  return (
+    <li className={styles.line}>
+      <span className={styles.grow}>
+        <span className="soft">{t(`order.kind.${order.kind}`)}</span> <strong>{order.what}</strong>
+        {order.result && <small className={styles.under}>{order.result}</small>}
+      </span>
+      <span>
+        {t(`order.status.${order.status}`)}
+        {order.dueOn && order.status !== 'done' && ` ${t('order.due', { day: format.day(order.dueOn) })}`}
+      </span>
+      {mayStep && order.status === 'ordered' && (
+        <ActionButton size="compact-xs" run={() => changeOrder(order, { status: 'results_awaited' })}>
+          {t('order.await')}
+        </ActionButton>
+      )}
+      {mayStep && (
+        <ActionButton size="compact-xs" run={() => openResult(order)}>
+          {t('order.writeResult')}
+          <span className="unseen"> {order.what}</span>
+        </ActionButton>
+      )}
+      {mayOrder && (
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={t('order.withdraw', { what: order.what })}
+          title={t('common.remove')}
+          onClick={() => void withdrawOrder(order)}
+        >
+          <IconX size={16} stroke={1.75} aria-hidden />
+        </ActionIcon>
+      )}
+    </li>
+  )
+}
+
+type Draft = { kind: OrderKind; what: string; dueOn: string | null }
+const nothing: Draft = { kind: 'lab', what: '', dueOn: null }
+
+function NewOrder({ visit }: { visit: Visit }) {
+  const { t } = useTranslation()
+  const [draft, change, clear] = useDraft<Draft>(`order.new.${visit.id}`, nothing)
+  const empty = !draft.what.trim()
+  const send = async (hold: boolean) => {
+    if (empty || !(await addOrder(visit, draft, hold))) return
+    change({ what: '', dueOn: null })
+    clear()
+  }
+  return (
+    <div className={`${styles.newOrder} ${sheet.row}`}>
+      <Select
+        className={styles.kind}
+        label={t('order.kindLabel')}
+        data={KINDS.map((kind) => ({ value: kind, label: t(`order.kind.${kind}`) }))}
+        value={draft.kind}
+        onChange={(kind) => change({ kind: KINDS.find((each) => each === kind) ?? draft.kind })}
+        allowDeselect={false}
+      />
+      <TextInput
+        className={styles.grow}
+        label={t('order.what')}
+        value={draft.what}
+        maxLength={200}
+        onChange={(event) => change({ what: event.currentTarget.value })}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter') return
+          event.preventDefault()
+          void send(false)
+        }}
+      />
+      <DayInput
+        className={styles.day}
+        label={t('order.dueOn')}
+        value={draft.dueOn}
+        onChange={(dueOn) => change({ dueOn })}
+      />
+      <ActionButton size="sm" disabled={empty} run={() => send(false)}>
+        {t('order.add')}
+      </ActionButton>
+      {visit.status === 'in_consultation' && (
+        <ActionButton size="sm" disabled={empty} run={() => send(true)}>
+          {t('order.addAndHold')}
+        </ActionButton>
+      )}
+    </div>
+  )
+}
