@@ -195,6 +195,7 @@ function oldVisit(of: {
     status: 'completed',
     urgency: 'standard',
     triaged: true,
+    lookedAt: null,
     arrivedAt: at,
     arrivedCorrected: false,
     enteredAt: at,

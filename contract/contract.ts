@@ -24,9 +24,11 @@ import { queue } from './queue.ts'
 import { ratings } from './ratings.ts'
 import { rebookings } from './rebookings.ts'
 import { rooms } from './rooms.ts'
+import { rulePacks } from './rule-packs.ts'
 import { services } from './services.ts'
 import { setup } from './setup.ts'
 import { diagnosisTerms, medicines } from './short-lists.ts'
+import { risks, triage } from './triage.ts'
 import { updates } from './updates.ts'
 import { staff, users } from './users.ts'
 import { visits } from './visits.ts'
@@ -53,6 +55,9 @@ export const contract = {
   ratings,
   visits,
   waits,
+  triage,
+  risk: risks,
+  rulePacks,
   consultations,
   prescriptions,
   orders,

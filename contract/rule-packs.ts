@@ -1,5 +1,6 @@
 // T4: rule packs are versioned data with their sources, not code. A pack that is not whole is refused when it is read.
 import * as z from 'zod'
+import { route } from './route.ts'
 import { severity } from './severity.ts'
 import {
   type Consciousness,
@@ -12,6 +13,7 @@ import {
   riskParameter,
   spo2Scale,
 } from './triage.ts'
+import { day, id, instant, line, version } from './values.ts'
 import { urgency } from './visits.ts'
 
 const text = z.string().trim().min(1)
@@ -173,4 +175,53 @@ function everySingleHasALevel(checked: Checked<Scoring>): void {
     if (reached && !single.levels[parameter])
       fault(checked, `says no level for ${single.points} in ${parameter}`, ['single', 'levels'])
   }
+}
+
+const named = z.strictObject({ id: common.id, version: common.version })
+
+/** Which packs a clinic goes by, and the clinician who signed that. Before there is one, all that are installed. */
+export const rulePackChoice = z.strictObject({
+  /** The clinic's: each has one, from its first signature on. */
+  id,
+  clinicId: id,
+  packs: z.array(named),
+  /** The clinician, as on the paper that was signed. */
+  signedBy: z.string(),
+  signedOn: day,
+  recordedAt: instant,
+  recordedById: id,
+  version,
+})
+export type RulePackChoice = z.infer<typeof rulePackChoice>
+
+export const rulePacks = {
+  list: route({
+    method: 'GET',
+    path: '/rule-packs',
+    summary: 'The rule packs that are installed, and which of them are in force in a clinic',
+    permission: 'rulePack.read',
+    audit: null,
+    input: { query: { clinicId: id } },
+    output: z.strictObject({
+      installed: z.array(rulePack),
+      choice: rulePackChoice.nullable(),
+      inForce: z.array(named),
+      /** Signed, but no longer installed: not in force, and to be signed anew. */
+      missing: z.array(named),
+    }),
+    errors: ['not_found'],
+  }),
+  choose: route({
+    method: 'PUT',
+    path: '/clinics/{id}/rule-packs',
+    summary: 'Record which rule packs a clinician of the clinic has signed; version 0 for the first time',
+    permission: 'rulePack.choose',
+    audit: 'rulePack.choose',
+    input: {
+      params: { id },
+      body: { version: z.int().min(0), packs: z.array(named).max(50), signedBy: line(120), signedOn: day },
+    },
+    output: rulePackChoice,
+    errors: ['not_found', 'stale_version'],
+  }),
 }

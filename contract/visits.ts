@@ -39,6 +39,8 @@ export const visit = z.strictObject({
   status: visitStatus,
   urgency,
   triaged: z.boolean(),
+  /** T5: when somebody last looked, with vital signs or without; `null`: nobody since the arrival. */
+  lookedAt: instant.nullable(),
   /** Q4: when the patient came; the order uses it. */
   arrivedAt: instant,
   arrivedCorrected: z.boolean(),

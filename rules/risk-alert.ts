@@ -14,6 +14,17 @@ export function alertToRaise(risk: Pick<Risk, 'alert'>, raised: Severity | null)
   return risk.alert
 }
 
+/**
+ * L2: the highest alert that the episode has raised, from all that was taken in it, oldest first; `null` before it began
+ * and after it ended.
+ */
+export function raisedInEpisode(taken: readonly Pick<Risk, 'alert' | 'complete'>[]): Severity | null {
+  return taken.reduce<Severity | null>(
+    (raised, risk) => (endsEpisode(risk) ? null : highestAlert([raised, risk.alert])),
+    null,
+  )
+}
+
 /** L2: an episode ends with vitals that are below every threshold. Incomplete ones can't tell, and end none. */
 export function endsEpisode(risk: Pick<Risk, 'alert' | 'complete'>): boolean {
   return risk.alert === null && risk.complete

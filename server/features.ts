@@ -25,10 +25,12 @@ import { phonePagesRoutes } from './phone-pages/routes.ts'
 import { prescriptionRoutes } from './prescriptions/routes.ts'
 import { ratingRoutes } from './ratings/routes.ts'
 import { roomRoutes } from './rooms/routes.ts'
+import { rulePackRoutes } from './rule-packs/routes.ts'
 import { serviceRoutes } from './services/routes.ts'
 import { setupRoutes } from './setup/routes.ts'
 import { diagnosisTermRoutes, medicineRoutes } from './short-lists/routes.ts'
 import { staffRoutes } from './staff/routes.ts'
+import { riskRoutes, triageRoutes } from './triage/routes.ts'
 import { updateRoutes } from './updates/routes.ts'
 import { userRoutes } from './users/routes.ts'
 import { queueRoutes, visitRoutes } from './visits/routes.ts'
@@ -55,6 +57,9 @@ export const features = api.router({
   ratings: ratingRoutes,
   visits: visitRoutes,
   waits: waitRoutes,
+  triage: triageRoutes,
+  risk: riskRoutes,
+  rulePacks: rulePackRoutes,
   consultations: consultationRoutes,
   prescriptions: prescriptionRoutes,
   orders: orderRoutes,

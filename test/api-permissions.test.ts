@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { errors } from '../contract/errors.ts'
 import { clinicalNouns } from '../contract/feed.ts'
 import { type Access, mayDo, permissions, type Role, role } from '../contract/permissions.ts'
-import { aBed, anAppointment, anybody, aRecord } from './support/acts.ts'
+import { aBed, anAppointment, anybody, aRecord, triageOf, well } from './support/acts.ts'
 import { signIn } from './support/api-client.ts'
 import { type Input, inputOf, type KnownIds, type Route, routes, send } from './support/api-input.ts'
 import { aClinic, PASSWORD, type TestClinic } from './support/clinic.ts'
@@ -29,6 +29,7 @@ beforeAll(async () => {
   const { items: alerts } = await api.alerts.list({ query: { clinicId: clinic.clinicId } })
   const bed = await aBed(clinic)
   const record = await aRecord(clinic, visit.id)
+  await triageOf(clinic, visit.id, well)
   known = {
     clinicId: [clinic.clinicId],
     clinics: [clinic.clinicId],
@@ -122,7 +123,17 @@ describe.each(role.options)('as a %s, about records that are there', (who) => {
 /** Every key, at any depth, that names clinical content. */
 function clinicalKeys(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return []
-  const hidden: string[] = [...clinicalNouns, 'dangerSigns', 'substance', 'reaction', 'medicine', 'diagnoses', 'sha256']
+  const hidden: string[] = [
+    ...clinicalNouns,
+    'dangerSigns',
+    'substance',
+    'reaction',
+    'medicine',
+    'diagnoses',
+    'sha256',
+    'vitals',
+    'risk',
+  ]
   return Object.entries(value).flatMap(([key, inner]) => [
     ...(hidden.includes(key) && !Array.isArray(value) ? [key] : []),
     ...clinicalKeys(inner),

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { role } from '../contract/permissions.ts'
-import { aBed, anAppointment, anybody, aRecord, take } from './support/acts.ts'
+import { aBed, anAppointment, anybody, aRecord, take, triageOf, well } from './support/acts.ts'
 import { type ApiClient, refusal, type SignedInClient, signIn } from './support/api-client.ts'
 import { type Input, inputOf, type KnownIds, routes, send } from './support/api-input.ts'
 import { aClinic, PASSWORD, type TestClinic } from './support/clinic.ts'
@@ -36,6 +36,7 @@ beforeAll(async () => {
   const { items: alerts } = await api.alerts.list({ query: { clinicId: clinic.clinicId } })
   const bed = await aBed(clinic)
   const record = await aRecord(clinic, visit.id)
+  await triageOf(clinic, visit.id, well)
   known = {
     clinicId: [clinic.clinicId],
     clinics: [clinic.clinicId],

@@ -61,7 +61,14 @@ function visit(id: string, waited: number, change: Partial<Visit> = {}): Visit {
   return {
     ...{ id, clinicId: 'c', day: '2026-11-20', ticket: id, patientId: null, label: null, doctorId: null, poolId: null },
     ...{ serviceId: null, appointmentId: null, nextAppointmentIds: [], status: 'waiting', urgency: 'standard' },
-    ...{ triaged: true, arrivedAt: at(waited), arrivedCorrected: false, enteredAt: at(waited), statusAt: at(waited) },
+    ...{
+      triaged: true,
+      lookedAt: null,
+      arrivedAt: at(waited),
+      arrivedCorrected: false,
+      enteredAt: at(waited),
+      statusAt: at(waited),
+    },
     ...{ queuedAt: at(waited), dueAt: null, nearFront: false, parked: false, calledAt: null, calls: 0, notHere: 0 },
     ...{ skippedUntil: null, skippedCalls: 0, awayUntil: null, roomId: null, outOfOrder: false, familyId: null },
     ...{ consultationStartedAt: null, endedAt: null, endReason: null, lookedForBy: null, owesReason: null },

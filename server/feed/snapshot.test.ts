@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { clinicalNouns, nouns } from '../../contract/feed.ts'
 import { role } from '../../contract/permissions.ts'
-import { anAppointment, anybody, aRecord, take } from '../../test/support/acts.ts'
+import { anAppointment, anybody, aRecord, take, triageOf, well } from '../../test/support/acts.ts'
 import { type ApiClient, refusal } from '../../test/support/api-client.ts'
 import { aClinic, type TestClinic } from '../../test/support/clinic.ts'
 import { onLoopback, pairStation } from '../../test/support/lan-station.ts'
@@ -23,6 +23,7 @@ test('what is clinical is in the snapshot and the events of clinical roles, and 
     body: { id: uuidv7(), clinicId: clinic.clinicId, dangerSigns: ['chest_pain'] },
   })
   await aRecord(clinic, visit.id)
+  await triageOf(clinic, visit.id, well, 'immediate')
   const { id } = await clinic.aPatient()
   const items = [{ substance: 'Penicillin' }]
   await all.patients.setAllergies({ params: { id }, body: { version: 1, state: 'listed', items } })

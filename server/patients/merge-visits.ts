@@ -78,9 +78,12 @@ function withOther(w: W<Person>, ends: Visit, goes: Visit, winnerId: string): Vi
     patientId: winnerId,
     urgency,
     triaged: goes.triaged || ends.triaged,
+    lookedAt: later(goes.lookedAt, ends.lookedAt),
     familyId: goes.familyId ?? ends.familyId,
   }
 }
+
+const later = (one: string | null, other: string | null) => ((one ?? '') > (other ?? '') ? one : other)
 
 /** Q2: appointments are the next stops of who is here already; one with the doctor who is waited for is the visit's own. */
 function withAppointments(w: W<Person>, ends: Visit, goes: Visit): Partial<Visit> {

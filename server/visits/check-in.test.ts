@@ -37,6 +37,7 @@ test("Q4 check-in by appointment puts the visit in its doctor's queue, due at it
     ticket: `${clinic.otherDoctor.ticketLetter}001`,
     urgency: 'standard',
     triaged: false,
+    lookedAt: null,
   })
   expect({ alreadyOpen, owesMinor }).toEqual({ alreadyOpen: false, owesMinor: 0 })
   expect((await appointmentNow(appointment.id)).status).toBe('checked_in')

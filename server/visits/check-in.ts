@@ -172,6 +172,7 @@ const freshVisit = {
   nextAppointmentIds: [],
   status: 'waiting',
   triaged: false,
+  lookedAt: null,
   arrivedCorrected: false,
   nearFront: false,
   parked: false,

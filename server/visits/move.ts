@@ -60,7 +60,7 @@ function levelChange(w: W<Person>, visit: Visit, { urgency, reason }: Update): P
     if (!reason) throw new Refusal('reason_required', { field: 'reason' })
   }
   // A level that a clinician gave is a first look; reception's is not.
-  return w.actor.clinical ? { urgency, triaged: true } : { urgency }
+  return w.actor.clinical ? { urgency, triaged: true, lookedAt: w.now } : { urgency }
 }
 
 type Transfer = Pick<Visit, 'doctorId' | 'poolId'> & { version: number; reason?: string | undefined }

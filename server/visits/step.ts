@@ -50,10 +50,15 @@ export function statusBeforeArrival(sql: SqlReader, visitId: string, appointment
   return kept.find(({ appointment }) => appointment?.id === appointmentId)?.appointment?.status ?? 'booked'
 }
 
+/** T5: whom a nurse or a doctor was with has been looked at. */
+const BESIDE: readonly VisitStatus[] = ['in_triage', 'in_consultation']
+
 /** Changes a visit and keeps who, when and why (Q1). The caller announces it. */
 export function stepVisit(w: W, current: Visit, change: Partial<Visit>, about: About): Visit {
   const statusAt = change.status && change.status !== current.status ? w.now : current.statusAt
-  const next = w.update('visits', { ...current, statusAt, ...change, version: current.version + 1 })
+  const looked = change.status && change.status !== current.status && BESIDE.includes(current.status)
+  const seen = looked ? { lookedAt: w.now } : {}
+  const next = w.update('visits', { ...current, statusAt, ...seen, ...change, version: current.version + 1 })
   keepStep(w, next, current.status, about)
   return next
 }

@@ -2,7 +2,8 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Appointment } from '../../contract/appointments.ts'
 import type { Bed } from '../../contract/beds.ts'
 import { role } from '../../contract/permissions.ts'
-import type { Visit, VisitStatus } from '../../contract/visits.ts'
+import type { Vitals } from '../../contract/triage.ts'
+import type { Urgency, Visit, VisitStatus } from '../../contract/visits.ts'
 import { type ApiClient, type SignedInClient, signIn } from './api-client.ts'
 import { PASSWORD, type TestClinic } from './clinic.ts'
 
@@ -64,6 +65,30 @@ export async function aRecord(clinic: TestClinic, visitId: string) {
   const byDay = new Date(clinic.clock.now() + 7 * 86_400_000).toISOString().slice(0, 10)
   await api.followUps.make({ body: { id: followUp, visitId, byDay } })
   return { prescription, order, file, followUp }
+}
+
+/** Within every normal range of an adult, on air; the rest was not taken. */
+export const well = {
+  respiration: 16,
+  spo2: 97,
+  oxygen: 'air',
+  systolic: 120,
+  diastolic: 80,
+  pulse: 70,
+  consciousness: 'A',
+  temperatureTenths: 370,
+} as const satisfies Partial<Vitals>
+
+/** NEWS2 7: short of breath, feverish, a fast pulse. */
+export const ill = { ...well, respiration: 25, spo2: 93, pulse: 115 } as const satisfies Partial<Vitals>
+
+/** A nurse's look at a visit as it stands in the hub, with what was taken and the level given. */
+export function triageOf(clinic: TestClinic, visitId: string, vitals: Partial<Vitals>, level: Urgency = 'standard') {
+  const version = clinic.hub.databases.read.find('visits', visitId)?.version ?? 0
+  return clinic.as.nurse.triage.record({
+    params: { id: visitId },
+    body: { id: uuidv7(), version, vitals, pregnancy: 'no', level },
+  })
 }
 
 /** A free bed in the first room. */

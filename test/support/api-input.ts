@@ -60,7 +60,9 @@ function objectOf(schema: z.ZodObject, making: Making): fc.Arbitrary<Record<stri
   const required = fields.map(([key]) => key).filter((key) => !optional.includes(key))
   const taken = making.minimal ? fields.filter(([key]) => required.includes(key)) : fields
   const model = Object.fromEntries(taken.map(([key, field]) => [key, valueFor(field, key, making)]))
-  return fc.record(model, { requiredKeys: required.filter((key) => key in model) })
+  const made = fc.record(model, { requiredKeys: required.filter((key) => key in model) })
+  // Values that fit one by one need not fit together.
+  return schema.def.checks?.length ? made.filter((one) => schema.safeParse(one).success) : made
 }
 
 function valueFor(schema: z.ZodType, key: string, making: Making): fc.Arbitrary<unknown> {
