@@ -16,7 +16,7 @@ import {
   launchBrowser,
   watchFaults,
 } from '../support/browser.ts'
-import { forPhones, publicUrl } from '../support/public.ts'
+import { forPhones, publicUrl, tokenFor } from '../support/public.ts'
 import { press, row, toast } from './hands.ts'
 import { heardOn, listenToPage, printsOf } from './listening.ts'
 import { pictureInDatabase, pictureOf, WAIT } from './picture.ts'
@@ -84,25 +84,63 @@ async function expectedLines(): Promise<string[]> {
   return shown.length > 0 ? shown : ['Nobody is waiting.']
 }
 
-/** Within a second of what is done, the board and both consoles show what the database holds. */
+/** The pages of tickets on patients' phones, by ticket. */
+const phones = new Map<string, Page>()
+
+async function aPhone(ticket: string): Promise<void> {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 } })
+  const page = await context.newPage()
+  watched.push(watchFaults(page))
+  await page.goto(`${publicUrl(clinic)}/t/${tokenFor(clinic, 'ticket', visitOf(ticket).id)}`)
+  phones.set(ticket, page)
+}
+
+/** What a phone may say while a visit has that status. */
+const ON_PHONE: Record<Visit['status'], readonly string[]> = {
+  waiting: ['waiting', 'next', 'skipped', 'missed', 'away', 'pay_first'],
+  in_triage: ['waiting', 'next'],
+  called: ['called'],
+  in_consultation: ['with_doctor'],
+  on_hold: ['on_hold'],
+  awaiting_payment: ['to_pay'],
+  completed: ['finished'],
+  no_show: ['missed', 'left'],
+  left: ['left'],
+  cancelled: ['left'],
+}
+
+/** Phones that say something else than the database. */
+async function wrongPhones(): Promise<string[]> {
+  const said = await Promise.all(
+    [...phones].map(async ([ticket, page]) => {
+      const state = await page.locator('body').getAttribute('data-state')
+      const { status } = visitOf(ticket)
+      return ON_PHONE[status].includes(state ?? '') ? [] : [`${ticket} is ${status}, its page says ${state}`]
+    }),
+  )
+  return said.flat()
+}
+
+/** Within a second of what is done, the board, both consoles and the patients' phones show what the database holds. */
 async function together(act: () => Promise<unknown>): Promise<void> {
   await act()
   const began = performance.now()
   const { id: doctorId } = clinic.doctor
   const [whole, own] = [pictureInDatabase(clinic), pictureInDatabase(clinic, { doctorId })]
-  const wanted = { lines: await expectedLines(), reception: whole, doctor: own, missing: [] }
+  const wanted = { lines: await expectedLines(), reception: whole, doctor: own, missing: [], phones: [] }
   const onTheWay = Object.keys(whole).filter((ticket) => whole[ticket] === 'Called')
   await expect
     .poll(
       async () => {
-        const [shown, tickets, one, two] = await Promise.all([
+        const [shown, tickets, one, two, wrong] = await Promise.all([
           lines(board),
           called(board),
           pictureOf(reception.page, 'Queue'),
           pictureOf(doctor.page, 'My queue'),
+          wrongPhones(),
         ])
         const missing = onTheWay.filter((ticket) => !tickets.includes(ticket))
-        return { lines: shown, reception: one, doctor: two, missing }
+        return { lines: shown, reception: one, doctor: two, missing, phones: wrong }
       },
       { timeout: 1_500, interval: 20 },
     )
@@ -123,7 +161,9 @@ test('checked in: next with the doctor, on every screen within a second', async 
     await reception.page.keyboard.press('Enter')
     await toast(reception.page, 'A001 is checked in')
   })
+  await aPhone('A001')
   await together(() => clinic.aVisit())
+  await aPhone('A002')
   await together(() => clinic.aVisit({ doctorId: clinic.otherDoctor.id }))
   expect(await large(board).textContent()).toBe('Nobody is being called.')
 })

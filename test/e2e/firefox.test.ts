@@ -57,3 +57,15 @@ test('S5: an appointment’s slip is confirmed and cancelled; in Arabic from rig
   expect(page.faults).toEqual([])
   await page.close()
 })
+
+test('S4: a waiting-room screen shows who is called and who is next, live', async () => {
+  const page = await firefox.open(`${publicUrl(clinic)}/board`, { width: 1280, height: 720 })
+  await page.until(`document.querySelector('#clinic')?.textContent.includes('Anteroom Test')`)
+  const visit = await clinic.aVisit()
+  await page.until(`document.querySelector('#lines').textContent.includes('${visit.ticket}')`, 1000)
+  const body = { version: visit.version, reason: 'a reason' }
+  await clinic.as.receptionist.visits.call({ params: { id: visit.id }, body: { ...body, doctorId: clinic.doctor.id } })
+  await page.until(`document.querySelector('#hero').textContent.includes('${visit.ticket}')`, 2000)
+  expect(page.faults).toEqual([])
+  await page.close()
+})
