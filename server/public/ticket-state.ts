@@ -7,6 +7,7 @@ import { addDays } from '../../rules/clinic-day.ts'
 import { getRecord } from '../db/get.ts'
 import { fromRows } from '../db/records.ts'
 import type { SqlReader } from '../db/sql.ts'
+import { roomNow } from '../doctors/rooms.ts'
 import { hasRated } from '../ratings/queries.ts'
 import { lineOf, today } from '../visits/queries.ts'
 
@@ -57,7 +58,7 @@ export function ticketStateOf(moment: Moment, visit: Visit): TicketState {
     position,
     expectedWait: wait ? rangeOf(wait) : null,
     delayed: wait?.delayed ?? false,
-    calledTo: state === 'called' ? labelOf(sql, visit) : null,
+    calledTo: state === 'called' ? labelOf(sql, visit, now) : null,
     calls: visit.calls,
     awayUntil: state === 'away' ? visit.awayUntil : null,
     mayRate: mayRate(visit) && !rated,
@@ -151,7 +152,8 @@ function doctorsOf(sql: SqlReader, { doctorId, poolId, clinicId }: Visit): strin
   return doctors.filter(({ id }) => drawing?.has(id) ?? true).map(({ id }) => id)
 }
 
-function labelOf(sql: SqlReader, { roomId, doctorId }: Visit): string | null {
-  const room = roomId ?? (doctorId && getRecord(sql, 'doctors', doctorId).roomId)
+/** S2: the room that the call named, or where the doctor is today. */
+function labelOf(sql: SqlReader, { roomId, doctorId }: Visit, now: string): string | null {
+  const room = roomId ?? (doctorId && roomNow(sql, getRecord(sql, 'doctors', doctorId), now))
   return room ? getRecord(sql, 'rooms', room).publicLabel : null
 }
