@@ -28,7 +28,8 @@ export function useThumbnail(file: Attachment): string | undefined {
       .then(
         (picture) => useDrawn.setState({ [file.sha256]: picture }),
         (error: unknown) => {
-          // It stays a sign for a picture; opening it says what is wrong.
+          // Nobody looks any more; or it stays a sign for a picture, and opening it says what is wrong.
+          if (cancel.signal.aborted) return
           if (!(error instanceof Refused || error instanceof HubAway)) throw error
         },
       )

@@ -37,7 +37,7 @@ export function FollowUpPart({ visit }: { visit: Visit }) {
           {made.map((one) => (
             <li key={one.id} className={parts.line}>
               <span className={parts.grow}>
-                {t('followUp.by', { day: format.weekday(one.byDay) })}{' '}
+                {t('followUp.by', { day: `${format.weekday(one.byDay)} ${format.day(one.byDay)}` })}{' '}
                 <span className="soft">{t(`followUp.reason.${one.reason}`)}</span>
               </span>
               <span>{t(`followUp.status.${one.status}`)}</span>
@@ -70,7 +70,7 @@ function NewFollowUp({ visit }: { visit: Visit }) {
     { byDay: null, reason: 'check_up' },
   )
   const make = async (byDay: string) => {
-    if (!(await makeFollowUp(visit.id, { byDay, reason: draft.reason }, format.weekday(byDay)))) return
+    if (!(await makeFollowUp(visit.id, { byDay, reason: draft.reason }, format.day(byDay)))) return
     change({ byDay: null })
     clear()
   }
