@@ -10,8 +10,24 @@ import { useFormat } from '../ui/format.ts'
 import styles from './Consultation.module.css'
 import { useOfPatient, useOfVisit } from './use-record-of.ts'
 
+type Props = { patientId: string; exceptVisitId?: string }
+
 /** History at a glance: what is still awaited, earlier consultations with what was prescribed, earlier files, visits. */
-export function GlancePart({ patientId, exceptVisitId = '' }: { patientId: string; exceptVisitId?: string }) {
+export function GlancePart({ patientId, exceptVisitId = '' }: Props) {
+  const { t } = useTranslation()
+  return (
+    <aside className={styles.glance} aria-label={t('consultation.glance')}>
+      <WrittenBefore patientId={patientId} exceptVisitId={exceptVisitId} />
+      <section className={styles.part}>
+        <h2>{t('history.title')}</h2>
+        <PatientHistory patientId={patientId} exceptVisitId={exceptVisitId} />
+      </section>
+    </aside>
+  )
+}
+
+/** What was written of a patient whose record is open. */
+export function WrittenBefore({ patientId, exceptVisitId = '' }: Props) {
   const { t } = useTranslation()
   const records = useRecords('consultations')
   const earlier = useMemo(
@@ -26,19 +42,19 @@ export function GlancePart({ patientId, exceptVisitId = '' }: { patientId: strin
   )
   const attached = useOfPatient('attachments', patientId).filter((file) => file.visitId !== exceptVisitId)
   return (
-    <aside className={styles.glance} aria-label={t('consultation.glance')}>
+    <>
       {awaited.length > 0 && (
         <section className={styles.part}>
           <h2>{t('order.awaitedTitle')}</h2>
           <ul className={styles.list}>
             {awaited.map((order) => (
-              <OrderLine key={order.id} order={order} />
+              <OrderLine key={order.id} order={order} brief />
             ))}
           </ul>
         </section>
       )}
       <section className={styles.part}>
-        <h2>{t('consultation.glance')}</h2>
+        <h2>{t('consultation.list')}</h2>
         {earlier.length === 0 && <p className="soft">{t('consultation.noneBefore')}</p>}
         {earlier.map((one) => (
           <Before key={one.id} consultation={one} />
@@ -54,11 +70,7 @@ export function GlancePart({ patientId, exceptVisitId = '' }: { patientId: strin
           </ul>
         </section>
       )}
-      <section className={styles.part}>
-        <h2>{t('history.title')}</h2>
-        <PatientHistory patientId={patientId} exceptVisitId={exceptVisitId} />
-      </section>
-    </aside>
+    </>
   )
 }
 
@@ -66,6 +78,7 @@ function Before({ consultation }: { consultation: Consultation }) {
   const format = useFormat()
   const doctor = useRecord('doctors', consultation.doctorId)
   const prescriptions = useOfVisit('prescriptions', consultation.id)
+  const results = useOfVisit('orders', consultation.id).filter((order) => order.status === 'done')
   const { day, diagnoses, reason, notes } = consultation
   return (
     <details className={styles.before}>
@@ -81,6 +94,11 @@ function Before({ consultation }: { consultation: Consultation }) {
       </summary>
       {reason && <p className={styles.theirs}>{reason}</p>}
       {notes && <p className={styles.theirs}>{notes}</p>}
+      {results.map(({ id, what, result }) => (
+        <p key={id} className={styles.theirs}>
+          <strong>{what}</strong> {result}
+        </p>
+      ))}
     </details>
   )
 }

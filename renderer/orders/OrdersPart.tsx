@@ -34,7 +34,8 @@ export function OrdersPart({ visit }: { visit: Visit }) {
   )
 }
 
-export function OrderLine({ order }: { order: Order }) {
+/** `brief`: among what was before, where only its result is written down. */
+export function OrderLine({ order, brief = false }: { order: Order; brief?: boolean }) {
   const { t } = useTranslation()
   const format = useFormat()
   const mayStep = useMay('order.step')
@@ -49,7 +50,7 @@ export function OrderLine({ order }: { order: Order }) {
         {t(`order.status.${order.status}`)}
         {order.dueOn && order.status !== 'done' && ` ${t('order.due', { day: format.day(order.dueOn) })}`}
       </span>
-      {mayStep && order.status === 'ordered' && (
+      {mayStep && !brief && order.status === 'ordered' && (
         <ActionButton size="compact-xs" run={() => changeOrder(order, { status: 'results_awaited' })}>
           {t('order.await')}
         </ActionButton>
@@ -60,7 +61,7 @@ export function OrderLine({ order }: { order: Order }) {
           <span className="unseen"> {order.what}</span>
         </ActionButton>
       )}
-      {mayOrder && (
+      {mayOrder && !brief && (
         <ActionIcon
           variant="subtle"
           color="gray"

@@ -3,7 +3,10 @@ import { IconDots } from '@tabler/icons-react'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Patient } from '../../contract/patients.ts'
+import type { Visit } from '../../contract/visits.ts'
 import { isOpen } from '../../rules/transitions.ts'
+import { FilesPart } from '../attachments/FilesPart.tsx'
+import { WrittenBefore } from '../consultation/GlancePart.tsx'
 import { Link } from '../frame/Link.tsx'
 import { navigate } from '../frame/router.ts'
 import { api } from '../live/api.ts'
@@ -21,6 +24,7 @@ import { openBook, openWalkIn } from '../visits/open-dialogs.tsx'
 import { AllergyLine } from './AllergyLine.tsx'
 import { openMerge, pathOf } from './commands.tsx'
 import { DuplicateHint } from './DuplicateHint.tsx'
+import { useIsRecordOpen } from './open-record.ts'
 import { PatientForm } from './PatientForm.tsx'
 import { PatientHistory } from './PatientHistory.tsx'
 import styles from './PatientsView.module.css'
@@ -59,6 +63,7 @@ function Merged({ winnerId }: { winnerId: string }) {
 function OnePatient({ patient }: { patient: Patient }) {
   const { t } = useTranslation()
   const mayOpen = useMay('patient.openRecord')
+  const isOpenRecord = useIsRecordOpen(patient.id)
   return (
     <div className={styles.page}>
       <PatientBanner patient={patient} />
@@ -74,6 +79,7 @@ function OnePatient({ patient }: { patient: Patient }) {
               <AllergyLine patientId={patient.id} />
             </Part>
           )}
+          {mayOpen && isOpenRecord && <Written patient={patient} />}
           <ToCome patientId={patient.id} />
           <Part title={t('history.title')}>
             <PatientHistory patientId={patient.id} merges />
@@ -84,14 +90,28 @@ function OnePatient({ patient }: { patient: Patient }) {
   )
 }
 
+/** What those who care for patients have written; a nurse attaches to the visit of today from here. */
+function Written({ patient }: { patient: Patient }) {
+  const visit = useOpenVisit(patient.id)
+  return (
+    <>
+      {visit && <FilesPart visit={visit} />}
+      <WrittenBefore patientId={patient.id} />
+    </>
+  )
+}
+
+const useOpenVisit = (patientId: string): Visit | undefined =>
+  useLive((state) =>
+    Object.values(state.nouns.visits).find((visit) => visit.patientId === patientId && isOpen(visit.status)),
+  )
+
 function Actions({ patient }: { patient: Patient }) {
   const { t } = useTranslation()
   const mayCheckIn = useMay('visit.checkIn')
   const mayBook = useMay('appointment.book')
   const mayMerge = useMay('patient.merge')
-  const openVisit = useLive((state) =>
-    Object.values(state.nouns.visits).find((visit) => visit.patientId === patient.id && isOpen(visit.status)),
-  )
+  const openVisit = useOpenVisit(patient.id)
   return (
     <div className={styles.actions} role="toolbar" aria-label={t('visit.actions')}>
       {openVisit ? (
