@@ -1,3 +1,4 @@
+import { IconClockPause } from '@tabler/icons-react'
 import { memo, useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { openDoctorGone } from '../appointments/doctor-gone.tsx'
@@ -86,7 +87,7 @@ const DoctorHeading = memo(function DoctorHeading({ doctorId, waiting }: { docto
       {onLeave ? (
         <span className="soft">{t('queue.onLeave')}</span>
       ) : (
-        <StaffStatusWord userId={doctor.userId} expectedAt={doctor.expectedAt} />
+        <StaffStatusWord userId={doctor.userId} expectedAt={doctor.expectedAt} brief />
       )}
       {room && <span className={styles.lineRoom}>{room.publicLabel}</span>}
       <SessionForecast doctorId={doctorId} />
@@ -95,10 +96,11 @@ const DoctorHeading = memo(function DoctorHeading({ doctorId, waiting }: { docto
         <button
           type="button"
           className={styles.late}
+          title={t('gone.ask')}
           aria-label={t('gone.askFor', { name: doctor.displayName })}
           onClick={() => openDoctorGone(doctorId)}
         >
-          {t('gone.ask')}
+          <IconClockPause size={18} stroke={1.75} aria-hidden />
         </button>
       )}
     </div>
