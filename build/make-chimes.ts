@@ -1,4 +1,4 @@
-// Makes the chimes beside it, which are ours like the rest: `node resources/chimes/make.ts`.
+// Makes the chimes in resources/chimes, which are ours like the rest: `node build/make-chimes.ts`.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -43,7 +43,7 @@ const chimes: Readonly<Record<string, readonly Note[]>> = {
 }
 
 for (const [name, notes] of Object.entries(chimes))
-  writeFileSync(join(import.meta.dirname, `${name}.wav`), wav(play(notes)))
+  writeFileSync(join(import.meta.dirname, '../resources/chimes', `${name}.wav`), wav(play(notes)))
 
 function play(notes: readonly Note[]): Float64Array {
   const seconds = Math.max(...notes.map((note) => note.at + note.seconds))
