@@ -1,6 +1,7 @@
 import type { Attachment } from '../../contract/attachments.ts'
 import { FILE_PART } from '../../contract/file-sizes.ts'
 import { api } from '../live/api.ts'
+import { Refused } from '../live/refused.ts'
 
 const MIME = { jpeg: 'image/jpeg', png: 'image/png', webp: 'image/webp', pdf: 'application/pdf' } as const
 
@@ -13,8 +14,12 @@ export async function sendFile(uploadId: string, file: Blob, progress: (share: n
   }
 }
 
-/** The whole file, as what it is by its content. */
-export async function fetchFile({ id, type }: Attachment, signal?: AbortSignal): Promise<Blob> {
+/**
+ * The whole file, as what it is by its content.
+ *
+ * @throws Refused `file_damaged` when it is not what was attached
+ */
+export async function fetchFile({ id, type, sha256 }: Attachment, signal?: AbortSignal): Promise<Blob> {
   const parts: Uint8Array<ArrayBuffer>[] = []
   let offset: number | null = 0
   while (offset !== null) {
@@ -26,7 +31,11 @@ export async function fetchFile({ id, type }: Attachment, signal?: AbortSignal):
     parts.push(fromBase64(part.content))
     offset = part.next
   }
-  return new Blob(parts, { type: MIME[type] })
+  const blob = new Blob(parts, { type: MIME[type] })
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await blob.arrayBuffer()))
+  const found = [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  if (found !== sha256) throw new Refused('file_damaged', '', undefined)
+  return blob
 }
 
 /** In pieces: a call takes only so many arguments. */

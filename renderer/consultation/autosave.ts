@@ -147,11 +147,14 @@ export function settle(visitId: string, how: 'mine' | 'theirs' | 'both') {
   void saveNow(visitId)
 }
 
-/** What a window of this person left behind, by a crash or a reload, is shown again and sent. */
+/** What this person left behind, by a crash, a reload or by somebody else in this window, is shown again and sent. */
 export async function takeUpLeftBehind(): Promise<void> {
   const userId = person()
-  for (const { name: visitId, value, taken } of await leftBehind<Kept>(userId)) {
+  const all = await leftBehind<Kept>(userId)
+  if (person() !== userId) return
+  for (const { name: visitId, value, own, taken } of all) {
     const mine = useUnsaved.getState()[visitId]
+    if (own && mine) continue
     const written = mine ? keepBoth(mine.written, value.written) : value.written
     keepUnsaved(userId, visitId, { ...value, written } satisfies Kept)
     taken()

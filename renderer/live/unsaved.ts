@@ -25,9 +25,12 @@ export function keepUnsaved(userId: string, name: string, value: unknown) {
 
 export const dropUnsaved = (userId: string, name: string) => localStorage.removeItem(keyOf(userId, name, windowId))
 
-export type LeftBehind<T> = { name: string; value: T; taken: () => void }
+export type LeftBehind<T> = { name: string; value: T; own: boolean; taken: () => void }
 
-/** What windows of this person left behind that are there no more. `taken` when this window keeps it now. */
+/**
+ * What this person left unsaved: in windows that are there no more, and in this one (`own`), where somebody else may have
+ * worked since. `taken` when this window keeps it now.
+ */
 export async function leftBehind<T>(userId: string): Promise<LeftBehind<T>[]> {
   const { held = [] } = await navigator.locks.query()
   const there = new Set(held.map((lock) => lock.name))
@@ -36,7 +39,9 @@ export async function leftBehind<T>(userId: string): Promise<LeftBehind<T>[]> {
     if (!key.startsWith(prefix)) return []
     const [name = '', id = ''] = key.slice(prefix.length).split('.')
     const text = localStorage.getItem(key)
-    if (id === windowId || there.has(lockOf(id)) || text === null) return []
-    return [{ name, value: JSON.parse(text) as T, taken: () => localStorage.removeItem(key) }]
+    const own = id === windowId
+    if (text === null || (!own && there.has(lockOf(id)))) return []
+    const taken = () => (own ? undefined : localStorage.removeItem(key))
+    return [{ name, value: JSON.parse(text) as T, own, taken }]
   })
 }

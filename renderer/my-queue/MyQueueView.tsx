@@ -28,9 +28,11 @@ function QueueOf({ doctorId }: { doctorId: string }) {
   const lookedAt = useLookedAt((state) => state.visitId)
   const shown = lookedAt ?? line.present[0]?.id ?? null
   const present = line.present.find((visit) => visit.id === shown) ?? line.present[0]
+  const userId = useSession((session) => session.user?.id)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: for each person who comes to this window
   useEffect(() => {
     void takeUpLeftBehind()
-  }, [])
+  }, [userId])
   useHotkey('F8', () => void callNext(doctorId))
   useHotkey('F10', () => present?.status === 'in_consultation' && void finishConsultation(present.id))
   return (

@@ -8,9 +8,11 @@ import {
   type ClinicOnScreen,
   type ConsoleWindow,
   isLive,
+  isReady,
   launchBrowser,
   violations,
 } from '../support/browser.ts'
+import { PASSWORD } from '../support/clinic.ts'
 import { press, row, toast } from './hands.ts'
 import { WAIT } from './picture.ts'
 
@@ -129,7 +131,7 @@ test('U7 the page of the doctor is accessible, in light and in dark', async () =
   expect(await violations(page)).toEqual([])
 })
 
-test('U8 hub killed, page loaded anew: what was typed meanwhile is there, and is saved when the hub is back', async () => {
+test('U8 hub away, page loaded anew: what was typed meanwhile is there, and is saved when the hub is back', async () => {
   await clinic.stopHub()
   await notes().fill('Chest clear. Typed while the hub was away.')
   await part('This visit').getByText('Kept on this computer').waitFor()
@@ -188,6 +190,30 @@ test('Q10, U8 two windows: what touches other fields goes together, the same fie
   await page.getByRole('dialog').getByText('Typed in this window.', { exact: true }).waitFor()
   await page.keyboard.press('Escape')
 })
+
+test('U8 somebody else works in the same window meanwhile: what was not saved waits for its person, unseen', async () => {
+  const saves = '**/api/visits/*/consultation'
+  await page.route(saves, (route) => route.abort())
+  await notes().fill('Not saved before the screen was locked.')
+  await part('This visit').getByText('Kept on this computer').waitFor()
+  await continueAs('nurse')
+  expect(await page.content()).not.toContain('Not saved before')
+  await page.unroute(saves)
+  expect(atHub()?.notes).not.toContain('Not saved before')
+  await continueAs('doctor')
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'My queue' }).click()
+  await expect.poll(() => atHub()?.notes, WAIT).toBe('Not saved before the screen was locked.')
+  await saved().waitFor()
+})
+
+async function continueAs(username: string): Promise<void> {
+  await page.keyboard.press('Control+L')
+  await page.getByRole('button', { name: 'Someone else' }).click()
+  await page.getByLabel('User name').fill(username)
+  await page.getByLabel('Password or PIN', { exact: true }).fill(PASSWORD)
+  await page.keyboard.press('Enter')
+  await isReady(page)
+}
 
 async function printed(act: () => Promise<void>): Promise<string> {
   await page.evaluate(() => {
