@@ -4,6 +4,7 @@ import {
   IconBed,
   IconCalendarEvent,
   IconCash,
+  IconHeartbeat,
   IconLayoutColumns,
   IconSettings,
   IconStethoscope,
@@ -35,6 +36,9 @@ const AppointmentsView = lazy(() =>
 )
 const MyQueueView = lazy(() =>
   later(() => import('./my-queue/MyQueueView.tsx')).then((file) => ({ default: file.MyQueueView })),
+)
+const TriageView = lazy(() =>
+  later(() => import('./triage/TriageView.tsx')).then((file) => ({ default: file.TriageView })),
 )
 const CashDeskView = lazy(() =>
   later(() => import('./cash-desk/CashDeskView.tsx')).then((file) => ({ default: file.CashDeskView })),
@@ -76,6 +80,14 @@ export const views: readonly View[] = [
     Component: MyQueueView,
     hotkey: 'Alt+3',
     landingFor: ['doctor'],
+  },
+  {
+    id: 'triage',
+    path: '/triage',
+    icon: IconHeartbeat,
+    permission: 'visit.triage',
+    Component: TriageView,
+    hotkey: 'Alt+4',
   },
   {
     id: 'cashDesk',

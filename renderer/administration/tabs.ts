@@ -17,6 +17,9 @@ const PoolsTab = lazy(() => later(() => import('../clinics/PoolsTab.tsx')).then(
 const ServicesTab = lazy(() =>
   later(() => import('../services/ServicesTab.tsx')).then((file) => ({ default: file.ServicesTab })),
 )
+const RulePacksTab = lazy(() =>
+  later(() => import('../rule-packs/RulePacksTab.tsx')).then((file) => ({ default: file.RulePacksTab })),
+)
 const RoomsTab = lazy(() => later(() => import('../rooms/RoomsTab.tsx')).then((file) => ({ default: file.RoomsTab })))
 const PeopleTab = lazy(() =>
   later(() => import('../users/PeopleTab.tsx')).then((file) => ({ default: file.PeopleTab })),
@@ -49,6 +52,7 @@ export const TABS: readonly Tab[] = [
   { id: 'doctors', permission: 'schedule.manage', Component: DoctorsTab },
   { id: 'pools', permission: 'clinic.manage', Component: PoolsTab },
   { id: 'shortLists', permission: 'shortList.manage', Component: ShortListsTab },
+  { id: 'rulePacks', permission: 'rulePack.choose', Component: RulePacksTab },
   { id: 'waitingRoom', permission: 'board.setMessage', Component: WaitingRoomTab },
   { id: 'phones', permission: 'clinic.manage', Component: PhonesTab },
   { id: 'computers', permission: 'device.manage', Component: ComputersTab },

@@ -4,6 +4,7 @@ import { ConsultationPage } from '../consultation/ConsultationPage.tsx'
 import { useRecord } from '../live/store.ts'
 import { AllergyLine } from '../patients/AllergyLine.tsx'
 import { usePatient } from '../patients/use-patient.ts'
+import { VitalsStrip } from '../triage/VitalsStrip.tsx'
 import { ActionButton } from '../ui/ActionButton.tsx'
 import { PatientBanner } from '../ui/PatientBanner.tsx'
 import { EmptyState } from '../ui/states.tsx'
@@ -46,6 +47,9 @@ function OneVisit({ visit }: { visit: Visit }) {
       <div className={styles.content}>
         <div className={styles.block}>
           <StatusLine visit={visit} />
+        </div>
+        <div className={styles.block}>
+          <VitalsStrip visit={visit} />
         </div>
         {waits && (
           <div className={styles.block}>

@@ -1,0 +1,64 @@
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Visit } from '../../contract/visits.ts'
+import { isOpen } from '../../rules/transitions.ts'
+import { useDraft } from '../live/drafts.ts'
+import { AllergyLine } from '../patients/AllergyLine.tsx'
+import { usePatient } from '../patients/use-patient.ts'
+import { ActionButton } from '../ui/ActionButton.tsx'
+import { PatientBanner } from '../ui/PatientBanner.tsx'
+import { FailedState, SkeletonRows } from '../ui/states.tsx'
+import { setStatus } from '../visits/commands.tsx'
+import { StatusLine } from '../visits/StatusLine.tsx'
+import { lookAt, openChart } from './commands.tsx'
+import { emptyDraft, type TriageDraft } from './fields.ts'
+import { openTriage, useIsTriageOpen, useKeepOpen } from './open-triage.ts'
+import { TriageForm } from './TriageForm.tsx'
+import styles from './TriageView.module.css'
+import { usePacks } from './use-packs.ts'
+import { questionsFor, useRisk } from './use-risk.ts'
+
+/** One patient at the nurse's station: who it is, the form, and what follows from what is typed. */
+export function TriagePane({ visit }: { visit: Visit }) {
+  const { t } = useTranslation()
+  const patient = usePatient(visit.patientId)
+  useKeepOpen(visit.id)
+  const open = useIsTriageOpen(visit.id)
+  return (
+    <>
+      <PatientBanner
+        patient={patient}
+        label={visit.label}
+        aside={visit.patientId ? <AllergyLine patientId={visit.patientId} /> : undefined}
+      />
+      <div className={styles.status}>
+        <StatusLine visit={visit} />
+        <span className={styles.gap} />
+        {!open && <ActionButton run={() => openTriage(visit.id)}>{t('triage.showEarlier')}</ActionButton>}
+        {open && <ActionButton run={() => void openChart(visit)}>{t('triage.chart')}</ActionButton>}
+        {visit.status === 'waiting' && (
+          <ActionButton run={() => setStatus(visit.id, 'in_triage')}>{t('triage.takeIn')}</ActionButton>
+        )}
+        <ActionButton run={() => lookAt(visit.id)} title={t('triage.lookHint')}>
+          {t('triage.look')}
+        </ActionButton>
+      </div>
+      {isOpen(visit.status) ? <Form visit={visit} /> : <p className={styles.ended}>{t('triage.ended')}</p>}
+    </>
+  )
+}
+
+function Form({ visit }: { visit: Visit }) {
+  const { inForce, missing, failed, again } = usePacks(visit.clinicId)
+  const patient = usePatient(visit.patientId)
+  const [draft, change, clear] = useDraft<TriageDraft>(`triage.${visit.id}`, emptyDraft)
+  const asked = useMemo(() => questionsFor(patient, visit.day), [patient, visit.day])
+  const risk = useRisk(draft, { patient, asked, packs: inForce })
+  if (failed) return <FailedState text={failed} onRetry={again} />
+  if (!risk) return <SkeletonRows />
+  const start = () => {
+    clear()
+    change(emptyDraft)
+  }
+  return <TriageForm {...{ visit, draft, change, asked, risk, missing }} onKept={start} />
+}

@@ -1,0 +1,55 @@
+import { useTranslation } from 'react-i18next'
+import type { TriageRecord } from '../../contract/triage.ts'
+import type { Visit } from '../../contract/visits.ts'
+import { ActionButton } from '../ui/ActionButton.tsx'
+import { useFormat } from '../ui/format.ts'
+import { openChart } from './commands.tsx'
+import { openTriage, useIsTriageOpen, useKeepOpen, useTaken } from './open-triage.ts'
+import styles from './VitalsStrip.module.css'
+
+/** One line of the last look at a patient, live: score, temperature, pulse; the chart behind it. Opened by hand (P5). */
+export function VitalsStrip({ visit }: { visit: Visit }) {
+  const { t } = useTranslation()
+  useKeepOpen(visit.id)
+  const open = useIsTriageOpen(visit.id)
+  const taken = useTaken(visit)
+  const last = taken.at(-1)
+  if (!open && !last) return <ActionButton run={() => openTriage(visit.id)}>{t('triage.showEarlier')}</ActionButton>
+  if (!last) return <p className="soft">{t('triage.noneTaken')}</p>
+  const chart = async () => {
+    await openTriage(visit.id)
+    void openChart(visit)
+  }
+  return (
+    <div className={styles.strip}>
+      <Words record={last} />
+      <ActionButton run={chart}>{t('triage.chart')}</ActionButton>
+    </div>
+  )
+}
+
+function Words({ record }: { record: TriageRecord }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { risk, temperatureTenths, pulse, respiration, spo2, systolic, diastolic } = record
+  const { score } = risk
+  const parts = [
+    score &&
+      (score.total === null
+        ? t('triage.atLeast', { count: score.atLeast })
+        : t('triage.total', { count: score.total })),
+    temperatureTenths !== null && `${t('triage.short.temperatureTenths')} ${(temperatureTenths / 10).toFixed(1)}`,
+    pulse !== null && `${t('triage.short.pulse')} ${pulse}`,
+    respiration !== null && `${t('triage.short.respiration')} ${respiration}`,
+    spo2 !== null && `${t('triage.short.spo2')} ${spo2} %`,
+    systolic !== null && `${t('triage.short.systolic')} ${systolic}/${diastolic ?? '–'}`,
+  ].filter((part) => typeof part === 'string')
+  return (
+    <p className={styles.words} data-alert={risk.alert ?? undefined}>
+      {parts.map((part) => (
+        <span key={part}>{part}</span>
+      ))}
+      <span className="soft">{format.time(record.takenAt)}</span>
+    </p>
+  )
+}

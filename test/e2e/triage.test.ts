@@ -1,0 +1,197 @@
+import type { Browser, Locator, Page, Route } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Visit } from '../../contract/visits.ts'
+import { triageOf, well } from '../support/acts.ts'
+import {
+  aClinicOnScreen,
+  type ClinicOnScreen,
+  type ConsoleWindow,
+  launchBrowser,
+  showTheme,
+  violations,
+} from '../support/browser.ts'
+import { row, toast } from './hands.ts'
+import { rowsOf, WAIT } from './picture.ts'
+
+let browser: Browser
+let clinic: ClinicOnScreen
+let nurse: ConsoleWindow
+let desk: ConsoleWindow
+let doctor: ConsoleWindow
+const visits: Visit[] = []
+
+/** Where the pictures go, when somebody wants to look: ANTEROOM_PICTURES=FOLDER. */
+const pictures = process.env.ANTEROOM_PICTURES
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+  clinic = await aClinicOnScreen(browser)
+  for (const familyName of ['Okafor', 'Silva', 'Ito']) {
+    const { id } = await clinic.aPatient({ familyName, givenName: 'Given', birthDate: '1984-03-07', sex: 'male' })
+    visits.push(await clinic.aVisit({ patientId: id }))
+  }
+  const child = await clinic.aPatient({ familyName: 'Young', givenName: 'Given', birthDate: '2023-03-01' })
+  visits.push(await clinic.aVisit({ patientId: child.id }))
+  nurse = await clinic.window('nurse', { at: '/triage' })
+  desk = await clinic.window('receptionist', { at: '/today' })
+  doctor = await clinic.window('doctor', { at: '/my-queue' })
+})
+afterAll(async () => {
+  await clinic?.close()
+  await browser?.close()
+})
+
+const ticketOf = (at: number) => visits[at]?.ticket ?? ''
+const shot = async (page: Page, name: string) => {
+  if (pictures) await page.screenshot({ path: `${pictures}/${name}.png`, animations: 'disabled' })
+}
+const form = (page: Page): Locator => page.getByRole('form', { name: 'Vital signs' })
+const score = (page: Page): Locator => form(page).getByRole('region', { name: 'Score' })
+const says = (page: Page, words: string | RegExp) => score(page).getByText(words).first().waitFor()
+const field = (page: Page, name: string): Locator => form(page).getByRole('textbox', { name, exact: true })
+const focusIsOn = (there: Locator) =>
+  expect.poll(() => there.evaluate((one) => one === document.activeElement), WAIT).toBe(true)
+
+/** Walks the list to somebody and opens the form, as a nurse does. */
+async function begin(page: Page, at: number): Promise<void> {
+  const list = page.getByRole('grid', { name: 'Who waits' })
+  await list.focus()
+  await page.keyboard.press('Home')
+  const mine = row(page, 'Who waits', ticketOf(at))
+  for (let step = 0; step < 8 && (await mine.getAttribute('aria-selected')) !== 'true'; step++)
+    await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await focusIsOn(field(page, 'Breathing'))
+}
+
+async function typeOn(page: Page, text: string): Promise<void> {
+  await page.keyboard.type(text)
+  await page.keyboard.press('Enter')
+}
+
+describe('T1 T3 T5 at the nurse’s station', () => {
+  test('a worsening patient is entered by keyboard alone, the score builds as it is typed, and reception sees the level', async () => {
+    const { page } = nurse
+    await begin(page, 2)
+    for (const name of ['Breathing', 'SpO2', 'Pulse', 'Temperature'])
+      expect(await field(page, name).inputValue()).toBe('')
+    await typeOn(page, '25')
+    await says(page, 'Incomplete, at least 3')
+    await says(page, /Still missing: SpO2, Air or oxygen/)
+    await typeOn(page, '93')
+    await says(page, 'Incomplete, at least 5')
+    await page.keyboard.press('a')
+    await typeOn(page, '105')
+    await typeOn(page, '70')
+    await typeOn(page, '115')
+    await page.keyboard.press('a')
+    await says(page, 'Incomplete, at least 8')
+    await typeOn(page, '391')
+    await says(page, 'NEWS2 10')
+    await says(page, 'Emergency review')
+    await form(page).getByText('The rules ask for at least Immediate.').waitFor()
+    await focusIsOn(form(page).getByRole('button', { name: 'Save' }))
+    await shot(page, 'triage-typed')
+    await page.keyboard.press('Enter')
+    await toast(page, `${ticketOf(2)} is Immediate; an alert has been raised`)
+    await expect
+      .poll(async () => (await rowsOf(desk.page, 'Queue')).find((one) => /[A-Z]\d{3}/.test(one)), WAIT)
+      .toContain(ticketOf(2))
+    await row(desk.page, 'Queue', ticketOf(2)).getByText('Immediate').waitFor()
+    expect(await desk.page.locator('body').innerText()).not.toMatch(/NEWS2|39\.1|SpO2/)
+    expect(JSON.stringify(desk.heard)).not.toMatch(/triageRecords|temperatureTenths|subScores/)
+  })
+
+  test('T6 T3 what it is and where it comes from is on the screen; axe finds nothing in either theme', async () => {
+    const { page } = nurse
+    await begin(page, 2)
+    await typeOn(page, '24')
+    await says(page, /Decision support, not diagnosis/)
+    await says(page, 'National Early Warning Score (NEWS) 2 © Royal College of Physicians 2017')
+    for (const theme of ['light', 'dark'] as const) {
+      await showTheme(page, theme)
+      await shot(page, `triage-${theme}`)
+      expect(await violations(page)).toEqual([])
+    }
+    await showTheme(page, 'light')
+  })
+
+  test('U8 what was typed survives a reload; a slip of the hand is said at once', async () => {
+    const { page } = nurse
+    await page.reload()
+    await begin(page, 2)
+    expect(await field(page, 'Breathing').inputValue()).toBe('24')
+    await field(page, 'SpO2').fill('970')
+    await page.keyboard.press('Enter')
+    await form(page).getByText('From 0 to 100').waitFor()
+    expect(await form(page).getByRole('button', { name: 'Save' }).isDisabled()).toBe(true)
+    await field(page, 'SpO2').fill('')
+    await field(page, 'Breathing').fill('')
+  })
+
+  test('T4 a child has no NEWS2, said plainly, and what is out of range for the age raises the level', async () => {
+    const { page } = nurse
+    await begin(page, 3)
+    await says(page, 'No NEWS2 score: it is for 16 and over.')
+    await typeOn(page, '45')
+    await says(page, 'Breathing: at least Very urgent')
+    await shot(page, 'triage-child')
+    await field(page, 'Breathing').fill('')
+  })
+
+  test('Q10 somebody else was quicker: it is said, and what was typed is still there', async () => {
+    const { page } = nurse
+    await begin(page, 0)
+    await typeOn(page, '18')
+    // Between the press and the hub: somebody else's look, which this page can't have seen when it sends.
+    const between = async (route: Route) => {
+      await triageOf(clinic, visits[0]?.id ?? '', well)
+      await route.continue()
+    }
+    await page.route('**/api/visits/*/triage', between, { times: 1 })
+    await form(page).getByRole('button', { name: 'Save' }).click()
+    await form(page)
+      .getByRole('alert')
+      .getByText(/Somebody else changed this visit/)
+      .waitFor()
+    expect(await field(page, 'Breathing').inputValue()).toBe('18')
+    await shot(page, 'triage-changed')
+    await form(page).getByRole('button', { name: 'Save' }).click()
+    await toast(page, `${ticketOf(0)} is Standard`)
+  })
+
+  test('T1 lower than the rules ask for: only with a reason', async () => {
+    const { page } = nurse
+    await begin(page, 1)
+    await typeOn(page, '26')
+    await form(page).getByRole('radiogroup', { name: 'Level' }).getByText('Urgent', { exact: true }).click()
+    expect(await form(page).getByRole('button', { name: 'Save' }).isDisabled()).toBe(true)
+    await form(page)
+      .getByRole('textbox', { name: /Why lower/ })
+      .fill('Panting after the stairs')
+    await form(page).getByRole('button', { name: 'Save' }).click()
+    await toast(page, new RegExp(`${ticketOf(1)} is Urgent`))
+  })
+})
+
+describe('Monitoring', () => {
+  test('the doctor watches live: the last look in a line, the chart with its bands, the numbers behind it', async () => {
+    const { page } = doctor
+    await row(page, 'My queue', ticketOf(2)).click()
+    await page.getByText(/^NEWS2 10$/).waitFor()
+    await triageOf(clinic, visits[2]?.id ?? '', { ...well, respiration: 22, pulse: 95 }, 'immediate')
+    await page.getByText(/^NEWS2 3$/).waitFor()
+    await page.getByRole('button', { name: 'Chart' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Chart' })
+    await expect.poll(() => dialog.getByRole('row').count(), WAIT).toBe(3)
+    await triageOf(clinic, visits[2]?.id ?? '', { ...well, respiration: 27 }, 'immediate')
+    await expect.poll(() => dialog.getByRole('row').count(), WAIT).toBe(4)
+    expect(await dialog.locator('rect').count()).toBeGreaterThan(5)
+    for (const theme of ['light', 'dark'] as const) {
+      await showTheme(page, theme)
+      await shot(page, `chart-${theme}`)
+      expect(await violations(page)).toEqual([])
+    }
+    expect([...nurse.faults, ...doctor.faults, ...desk.faults]).toEqual([])
+  })
+})
