@@ -8,6 +8,7 @@ import {
   IconLayoutColumns,
   IconSettings,
   IconStethoscope,
+  IconUrgent,
 } from '@tabler/icons-react'
 import { type ComponentType, lazy } from 'react'
 import type { Permission, Role } from '../contract/permissions.ts'
@@ -48,6 +49,9 @@ const PatientsView = lazy(() =>
 )
 const RoomsAndBedsView = lazy(() =>
   later(() => import('./beds/RoomsAndBedsView.tsx')).then((file) => ({ default: file.RoomsAndBedsView })),
+)
+const AlertsView = lazy(() =>
+  later(() => import('./alerts/AlertsView.tsx')).then((file) => ({ default: file.AlertsView })),
 )
 const AdministrationView = lazy(() =>
   later(() => import('./administration/AdministrationView.tsx')).then((file) => ({ default: file.AdministrationView })),
@@ -113,6 +117,14 @@ export const views: readonly View[] = [
     permission: 'bed.assign',
     Component: RoomsAndBedsView,
     hotkey: 'Alt+7',
+  },
+  {
+    id: 'alerts',
+    path: '/alerts',
+    icon: IconUrgent,
+    permission: 'alert.read',
+    Component: AlertsView,
+    hotkey: 'Alt+8',
   },
   {
     id: 'administration',

@@ -2,38 +2,48 @@ import { IconUrgent } from '@tabler/icons-react'
 import { memo, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Alert } from '../../contract/alerts.ts'
-import { useDoctorRoom } from '../doctors/use-room.ts'
-import { useSecond } from '../live/clock.ts'
-import { useRecord, useRecords } from '../live/store.ts'
+import { callsForMe, mayAnswer } from '../alerts/alert-state.ts'
+import { acknowledge } from '../alerts/commands.tsx'
+import { Running } from '../alerts/Running.tsx'
+import { useCall } from '../alerts/use-place.ts'
+import { useSession } from '../live/session.ts'
+import { useRecords } from '../live/store.ts'
 import styles from './AlertBanner.module.css'
-import { acknowledge, openAlerts } from './acknowledge.ts'
+
+/** More would push the page off the screen; the others are on the page of the alerts. */
+const MOST = 3
 
 /** L3: on every page, also a locked one; a ticket and a place, never a name or why. `locked`: nothing can be pressed. */
 export function AlertBanner({ locked = false }: { locked?: boolean }) {
+  const { t } = useTranslation()
+  const user = useSession((session) => session.user)
   const alerts = useRecords('alerts')
-  const open = useMemo(() => openAlerts(alerts), [alerts])
+  const open = useMemo(() => callsForMe(alerts, user), [alerts, user])
   if (open.length === 0) return null
+  const first = open.find((alert) => mayAnswer(alert, user))
   return (
     <div className={styles.banner} role="alert">
-      {open.map((alert, index) => (
-        <AlertLine key={alert.id} alert={alert} first={index === 0} locked={locked} />
+      {open.slice(0, MOST).map((alert) => (
+        <AlertLine
+          key={alert.id}
+          alert={alert}
+          first={alert.id === first?.id}
+          locked={locked || !mayAnswer(alert, user)}
+        />
       ))}
+      {open.length > MOST && <p className={styles.line}>{t('alert.moreCalls', { count: open.length - MOST })}</p>}
     </div>
   )
 }
 
 const AlertLine = memo(function AlertLine({ alert, first, locked }: { alert: Alert; first: boolean; locked: boolean }) {
   const { t } = useTranslation()
-  const visit = useRecord('visits', alert.visitId)
-  const doctor = useRecord('doctors', visit?.doctorId)
-  const doctorRoom = useDoctorRoom(doctor)
-  const room = useRecord('rooms', visit?.roomId) ?? doctorRoom
-  const place = room?.publicLabel ?? t('alert.reception')
+  const call = useCall(alert)
   return (
     <p className={styles.line}>
       <IconUrgent size={20} stroke={1.75} aria-hidden />
-      <strong>{t('alert.help', { ticket: alert.ticket, place })}</strong>
-      <Running since={alert.raisedAt} />
+      <strong>{call}</strong>
+      <Running since={alert.raisedAt} className={styles.clock} />
       {!locked && (
         <button type="button" className={styles.answer} onClick={() => void acknowledge(alert.id)}>
           {t('alert.coming')} {first && <kbd>Alt A</kbd>}
@@ -42,13 +52,3 @@ const AlertLine = memo(function AlertLine({ alert, first, locked }: { alert: Ale
     </p>
   )
 })
-
-function Running({ since }: { since: string }) {
-  const seconds = Math.max(0, Math.floor((useSecond() - Date.parse(since)) / 1000))
-  const minutes = Math.floor(seconds / 60)
-  return (
-    <span className={styles.clock} aria-hidden="true">
-      {minutes}:{String(seconds % 60).padStart(2, '0')}
-    </span>
-  )
-}

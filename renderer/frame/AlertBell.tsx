@@ -3,16 +3,20 @@ import { IconUrgent } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Alert } from '../../contract/alerts.ts'
+import { asksMe } from '../alerts/alert-state.ts'
+import { titleOf } from '../alerts/words.ts'
+import { useSession } from '../live/session.ts'
 import { useRecord, useRecords } from '../live/store.ts'
 import { useFormat } from '../ui/format.ts'
-import { openAlerts } from './acknowledge.ts'
 import styles from './Frame.module.css'
+import { Link } from './Link.tsx'
 
-/** The alerts of today: how many are unanswered, and who answered the others when. */
+/** The alerts of today: how many ask this person, and who answered the others when. */
 export function AlertBell() {
   const { t } = useTranslation()
+  const user = useSession((session) => session.user)
   const alerts = useRecords('alerts')
-  const open = useMemo(() => openAlerts(alerts).length, [alerts])
+  const open = useMemo(() => Object.values(alerts).filter((alert) => asksMe(alert, user)).length, [alerts, user])
   const all = useMemo(() => Object.values(alerts).sort((a, b) => b.raisedAt.localeCompare(a.raisedAt)), [alerts])
   return (
     <Popover position="bottom-end" shadow="sm" trapFocus>
@@ -29,6 +33,7 @@ export function AlertBell() {
           {all.slice(0, 10).map((alert) => (
             <BellLine key={alert.id} alert={alert} />
           ))}
+          <Link to="/alerts">{t('alert.allAlerts')}</Link>
         </div>
       </Popover.Dropdown>
     </Popover>
@@ -42,11 +47,13 @@ function BellLine({ alert }: { alert: Alert }) {
   return (
     <p className={styles.alertLine}>
       <span className="soft">{format.time(alert.raisedAt)}</span>
-      <strong>{alert.ticket}</strong>
+      <strong>{titleOf(alert)}</strong>
       <span>
         {alert.acknowledgedAt
           ? t('alert.answeredBy', { name: by?.displayName, time: format.time(alert.acknowledgedAt) })
-          : t('alert.unanswered')}
+          : alert.resolvedAt
+            ? t('alert.closedAt', { time: format.time(alert.resolvedAt) })
+            : t('alert.unanswered')}
       </span>
     </p>
   )

@@ -1,5 +1,6 @@
 import type { Visit } from '../../contract/visits.ts'
 import { isOpen } from '../../rules/transitions.ts'
+import { openRaise } from '../alerts/commands.tsx'
 import { openDoctorGone } from '../appointments/doctor-gone.tsx'
 import { iMay } from '../live/permission.ts'
 import { lock } from '../live/session.ts'
@@ -89,6 +90,7 @@ function actionEntries(): PaletteEntry[] {
       ? [action('boardMessage', t('waitingRoom.message'), '', () => void openMessage())]
       : []),
     ...(iMay('staff.read') ? [action('staff', t('staffList.title'), '', openStaff)] : []),
+    action('alert', t('alert.raise'), '', () => openRaise()),
     action('emergency', t('emergency.title'), 'F2', openEmergency),
     action('lock', t('frame.lock'), 'Ctrl L', lock),
     action('signOut', t('person.signOut'), '', () => void signOutAsked()),

@@ -1,7 +1,7 @@
+import { acknowledgeFirst } from '../alerts/commands.tsx'
 import { lock } from '../live/session.ts'
 import { useHotkey } from '../ui/hotkeys.ts'
 import { openEmergency } from '../visits/open-dialogs.tsx'
-import { acknowledgeFirst } from './acknowledge.ts'
 import { openPalette } from './open-palette.tsx'
 
 /** The keys that work on every page (U1). Those of the views are with the rail. */

@@ -1,13 +1,12 @@
 import { create } from 'zustand'
 import type { Me } from '../../contract/auth.ts'
-import type { FeedEvent, Frame } from '../../contract/feed.ts'
+import type { EventType, FeedEvent, Frame } from '../../contract/feed.ts'
 import { isUrgentOrAbove } from '../../rules/transitions.ts'
+import { tellAlert } from '../alerts/tell.ts'
 import { tell } from '../notifications/tell.ts'
-import { announce } from '../ui/announcer.ts'
 import { t } from '../ui/i18n.ts'
 import { visitName } from '../ui/patient-name.ts'
 import { toast } from '../ui/toasts.ts'
-import { chime } from './chime.ts'
 import { useSession } from './session.ts'
 import { type LiveState, recordIn } from './store.ts'
 
@@ -18,10 +17,13 @@ export const useTouched = create<Record<string, number>>(() => ({}))
 
 export const useGlow = (id: string | undefined): number => useTouched((touched) => (id ? (touched[id] ?? 0) : 0))
 
+/** An alert that is new to somebody: raised, climbed or come back. */
+const ALERTING: readonly EventType[] = ['patient_alert', 'clinic_alert', 'hospital_alert', 'alert_escalated']
+
 export function noticeFrame(frame: Frame, before: LiveState) {
   const { user } = useSession.getState()
   for (const event of frame.events) {
-    if (event.type === 'patient_alert' || event.type === 'hospital_alert') noticeAlert(event)
+    if (ALERTING.includes(event.type)) for (const alert of event.changes.alerts ?? []) tellAlert(alert)
     if (event.type === 'new_notification') for (const one of event.changes.notifications ?? []) tell(one)
     if (!user || event.actorId === user.id) continue
     glow(event)
@@ -48,14 +50,5 @@ function noticeVisits({ changes }: FeedEvent, before: LiveState, user: Me) {
     const missing = visit.notHere > was.notHere || (visit.status === 'no_show' && was.status !== 'no_show')
     if (missing && isUrgentOrAbove(visit.urgency) && user.roles.includes('nurse'))
       toast({ tone: 'problem', text: t('notice.urgentMissing', { ticket: visit.ticket }) })
-  }
-}
-
-// L3: what a screen says of an alert is the banner's business; here it is made heard.
-function noticeAlert({ changes }: FeedEvent) {
-  for (const alert of changes.alerts ?? []) {
-    if (alert.acknowledgedAt) continue
-    announce(t('alert.announced', { ticket: alert.ticket }), 'assertive')
-    chime()
   }
 }

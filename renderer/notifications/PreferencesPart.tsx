@@ -6,6 +6,7 @@ import { useBusy } from '../live/perform.ts'
 import { useSession } from '../live/session.ts'
 import { useRecord } from '../live/store.ts'
 import { SkeletonRows } from '../ui/states.tsx'
+import { AlertPreferences } from './AlertPreferences.tsx'
 import { playChime } from './chimes.ts'
 import { chooseLevel } from './commands.ts'
 import styles from './Notifications.module.css'
@@ -65,6 +66,7 @@ export function PreferencesPart() {
           </div>
         ))}
       </div>
+      <AlertPreferences user={user} levels={preferences.alertLevels} />
       <OnDesktop />
     </>
   )

@@ -1,4 +1,10 @@
-import type { Notification, NotificationKind, NotificationLevel } from '../../contract/notifications.ts'
+import type {
+  AlertLevels,
+  Notification,
+  NotificationKind,
+  NotificationLevel,
+  NotificationPreferences,
+} from '../../contract/notifications.ts'
 import { clinicDay } from '../../rules/clinic-day.ts'
 import { openDoctorGone } from '../appointments/doctor-gone.tsx'
 import { navigate } from '../frame/router.ts'
@@ -68,17 +74,30 @@ export async function markAllRead(upTo: string): Promise<void> {
 }
 
 export async function chooseLevel(userId: string, kind: NotificationKind, level: NotificationLevel): Promise<void> {
+  await choose(userId, ({ levels }) => ({ levels: { ...levels, [kind]: level } }))
+}
+
+/** L4: `critical` is not among them. */
+export async function chooseAlertLevel(
+  userId: string,
+  { kind, severity }: { kind: keyof AlertLevels; severity: 'info' | 'warning' },
+  level: NotificationLevel,
+): Promise<void> {
+  await choose(userId, ({ alertLevels }) => ({
+    alertLevels: { ...alertLevels, [kind]: { ...alertLevels[kind], [severity]: level } },
+  }))
+}
+
+type Choice = Partial<Pick<NotificationPreferences, 'levels' | 'alertLevels'>>
+
+async function choose(userId: string, change: (current: NotificationPreferences) => Choice): Promise<void> {
   const current = findRecord('notificationPreferences', userId)
   if (!current) return
-  const { version, levels } = current
+  const body = { version: current.version, ...change(current) }
   const chosen = await perform({
     key: 'notification.preferences',
     noun: 'notificationPreferences',
-    run: (intent) =>
-      api.notifications.setPreferences(
-        { body: { version, levels: { ...levels, [kind]: level } } },
-        { context: { intent } },
-      ),
+    run: (intent) => api.notifications.setPreferences({ body }, { context: { intent } }),
   })
   if (chosen) adopt({ notificationPreferences: [chosen] })
 }

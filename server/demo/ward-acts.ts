@@ -104,9 +104,19 @@ function needsBed(scene: Scene, inBed: ReadonlySet<string | null>): Visit | unde
 
 async function answerAlerts(scene: Scene): Promise<void> {
   for (const alert of scene.console.store.all('alerts')) {
-    // A visitor may like to answer it: nobody else does for the first minutes.
-    if (alert.acknowledgedAt !== null || Date.parse(alert.raisedAt) > scene.clock.now() - 4 * MINUTE) continue
-    const body = { version: alert.version }
-    await act(scene, scene.cast.nurse, contract.alerts.acknowledge, { params: { id: alert.id }, body }, 'alerts')
+    // A visitor may like to answer it: nobody else does for the first minutes, nor says at once what became of it.
+    const since = Date.parse(alert.acknowledgedAt ?? alert.escalatedAt ?? alert.raisedAt)
+    if (alert.resolvedAt !== null || since > scene.clock.now() - 4 * MINUTE) continue
+    const [params, version, { nurse }] = [{ id: alert.id }, alert.version, scene.cast]
+    if (alert.acknowledgedAt === null)
+      await act(scene, nurse, contract.alerts.acknowledge, { params, body: { version } }, 'alerts')
+    else
+      await act(
+        scene,
+        nurse,
+        contract.alerts.resolve,
+        { params, body: { version, outcome: 'seen' as const } },
+        'alerts',
+      )
   }
 }

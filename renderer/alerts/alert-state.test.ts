@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import type { Alert } from '../../contract/alerts.ts'
+import type { Me } from '../../contract/auth.ts'
+import type { Role } from '../../contract/permissions.ts'
+import { asksMe, callsForMe, inOrder, mayAnswer } from './alert-state.ts'
+
+const alert = (fields: Partial<Alert>): Alert => ({
+  ...{ id: 'a', clinicId: 'c', scope: 'patient', severity: 'critical', visitId: 'v', ticket: 'A001', topic: null },
+  ...{ note: null, raisedAt: '2026-03-09T03:00:00.000Z', raisedById: null, asked: 'nurse', dueAt: null },
+  ...{ escalatedAt: null, acknowledgedAt: null, acknowledgedById: null, resolvedAt: null, resolvedById: null },
+  version: 1,
+  ...fields,
+})
+const who = (...roles: Role[]) => ({ id: 'me', roles }) as unknown as Me
+
+test('L3 it asks the role that it has climbed to and those before it', () => {
+  const asks = (asked: Alert['asked']) =>
+    (['nurse', 'doctor', 'receptionist'] as const).filter((role) => asksMe(alert({ asked }), who(role)))
+  expect(asks('nurse')).toEqual(['nurse'])
+  expect(asks('doctor')).toEqual(['nurse', 'doctor'])
+  expect(asks('everybody')).toEqual(['nurse', 'doctor', 'receptionist'])
+  expect(asksMe(alert({ acknowledgedAt: 'x' }), who('nurse'))).toBe(false)
+  expect(asksMe(alert({ resolvedAt: 'x' }), who('nurse'))).toBe(false)
+})
+
+test('L3 who raised a critical one is not who answers it', () => {
+  expect(mayAnswer(alert({ raisedById: 'me' }), who('nurse'))).toBe(false)
+  expect(mayAnswer(alert({ raisedById: 'me', severity: 'warning' }), who('nurse'))).toBe(true)
+})
+
+test('unanswered first, gravest first, longest first', () => {
+  const at = (minute: number) => `2026-03-09T03:0${minute}:00.000Z`
+  const listed = inOrder([
+    alert({ id: 'answered', acknowledgedAt: 'x' }),
+    alert({ id: 'info', severity: 'info', raisedAt: at(0) }),
+    alert({ id: 'later', raisedAt: at(2) }),
+    alert({ id: 'first', raisedAt: at(1) }),
+  ])
+  expect(listed.map(({ id }) => id)).toEqual(['first', 'later', 'info', 'answered'])
+})
+
+test('L4 only what is critical takes the banner', () => {
+  const alerts = { a: alert({}), b: alert({ id: 'b', severity: 'warning' }) }
+  expect(callsForMe(alerts, who('nurse')).map(({ id }) => id)).toEqual(['a'])
+  expect(callsForMe(alerts, who('cashier'))).toEqual([])
+})

@@ -1,0 +1,37 @@
+import type { Alert } from '../../contract/alerts.ts'
+import type { Me } from '../../contract/auth.ts'
+import type { Severity } from '../../contract/severity.ts'
+
+/** L3: nobody has said what became of it. */
+export const isOpen = (alert: Alert): boolean => alert.resolvedAt === null
+
+/** L3: nobody comes yet. */
+export const isUnanswered = (alert: Alert): boolean => isOpen(alert) && alert.acknowledgedAt === null
+
+/** L3: it asks this person to come; whoever was asked before it climbed still is. */
+export function asksMe(alert: Alert, user: Pick<Me, 'roles'> | null | undefined): boolean {
+  if (!user || !isUnanswered(alert)) return false
+  if (alert.asked === 'everybody' || user.roles.includes('nurse')) return true
+  return alert.asked === 'doctor' && user.roles.includes('doctor')
+}
+
+/** L3: a critical one goes to others than who raised it. */
+export const mayAnswer = (alert: Alert, user: Pick<Me, 'id'> | null | undefined): boolean =>
+  isUnanswered(alert) && (alert.severity !== 'critical' || alert.raisedById !== user?.id)
+
+const GRAVITY = { critical: 0, warning: 1, info: 2 } as const satisfies Record<Severity, number>
+
+/** Unanswered first, the gravest before the others, and of these whoever has waited for longest. */
+export function inOrder(alerts: readonly Alert[]): Alert[] {
+  return alerts.toSorted(
+    (one, other) =>
+      Number(isUnanswered(other)) - Number(isUnanswered(one)) ||
+      GRAVITY[one.severity] - GRAVITY[other.severity] ||
+      one.raisedAt.localeCompare(other.raisedAt),
+  )
+}
+
+/** The banner's: those that ask this person and can't be muted (L4). */
+export function callsForMe(alerts: Readonly<Record<string, Alert>>, user: Me | null | undefined): Alert[] {
+  return inOrder(Object.values(alerts).filter((alert) => alert.severity === 'critical' && asksMe(alert, user)))
+}
