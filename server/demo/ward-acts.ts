@@ -1,8 +1,16 @@
 import type { Bed } from '../../contract/beds.ts'
 import { contract } from '../../contract/contract.ts'
-import type { Urgency, Visit } from '../../contract/visits.ts'
+import { vitals as emptyVitals, type Vitals } from '../../contract/triage.ts'
+import type { Visit } from '../../contract/visits.ts'
+import { compareObservations, LOOK_AGAIN_MINUTES, observationDue } from '../../rules/observation-due.ts'
+import { assessRisk } from '../../rules/risk.ts'
+import { ageMonthsAt } from '../../rules/risk-age.ts'
 import { isOpen } from '../../rules/transitions.ts'
+import { isAbove, raisedLevel } from '../../rules/triage-level.ts'
+import { newId } from '../db/new-id.ts'
+import { installedPacks } from '../rule-packs/installed.ts'
 import { act, at, fateOf, MINUTE, type Scene, soon, visitIf, visitsToday } from './scene.ts'
+import { type Condition, someVitals } from './vital-signs.ts'
 
 /** The nurse: a first look at those who wait, the beds, and answers to calls for help. */
 export function planNurse(scene: Scene): void {
@@ -25,11 +33,25 @@ export function planNurse(scene: Scene): void {
 
 function mostNeeded(scene: Scene, looked: ReadonlySet<string>): Visit | undefined {
   const patience = scene.clock.now() - 3 * MINUTE
-  return visitsToday(scene, 'waiting')
+  const first = visitsToday(scene, 'waiting')
     .filter((visit) => !visit.triaged && !looked.has(visit.id))
     .filter((visit) => Date.parse(visit.queuedAt) < patience && !scene.watch.isTouched(visit.id))
     .filter((visit) => visit.awayUntil === null && fateOf(scene, visit.id, 'triage').chance(0.85))
     .sort((a, b) => a.queuedAt.localeCompare(b.queuedAt))[0]
+  return dueAgain(scene) ?? first
+}
+
+/** T5: whom somebody has looked at, and must again. */
+function dueAgain(scene: Scene): Visit | undefined {
+  const now = new Date(scene.clock.now()).toISOString()
+  const settings = { lookAgainMinutes: LOOK_AGAIN_MINUTES, firstLookMinutes: 10 }
+  return visitsToday(scene, 'waiting')
+    .filter((visit) => visit.lookedAt !== null && !scene.watch.isTouched(visit.id))
+    .flatMap((visit) => {
+      const due = observationDue(visit, visit.lookedAt, now, settings)
+      return due?.overdue ? [{ visit, due }] : []
+    })
+    .sort(compareObservations)[0]?.visit
 }
 
 async function triage(scene: Scene, visit: Visit): Promise<void> {
@@ -38,25 +60,33 @@ async function triage(scene: Scene, visit: Visit): Promise<void> {
   if (!(await act(scene, nurse, contract.visits.setStatus, { params: { id: visit.id }, body: begin }))) return
   scene.agenda.add(soon(scene, 1.8), async () => {
     const looked = visitIf(scene, visit.id, 'in_triage')
-    if (!looked) return
-    const level = levelFor(fateOf(scene, visit.id, 'urgency').next())
-    if (level && looked.urgency === 'standard') {
-      const body = { version: looked.version, ...level }
-      await act(scene, nurse, contract.visits.update, { params: { id: visit.id }, body })
-    }
-    const now = visitIf(scene, visit.id, 'in_triage')
-    if (!now) return
-    const body = { version: now.version, status: 'waiting' as const }
-    await act(scene, nurse, contract.visits.setStatus, { params: { id: visit.id }, body })
+    if (looked) await takeVitals(scene, looked)
   })
 }
 
-/** T1: most stay as they are; raising needs no reason, lowering does. */
-function levelFor(draw: number): { urgency: Urgency; reason?: string } | undefined {
-  if (draw < 0.02) return { urgency: 'very_urgent' }
-  if (draw < 0.13) return { urgency: 'urgent' }
-  return draw < 0.25 ? { urgency: 'non_urgent', reason: 'Only a repeat prescription' } : undefined
+/** T1: what the rules ask for, or what the nurse sees beyond the numbers. */
+async function takeVitals(scene: Scene, visit: Visit): Promise<void> {
+  const luck = fateOf(scene, visit.id, `vitals ${visit.lookedAt ?? 'first'}`)
+  const condition = conditionFor(fateOf(scene, visit.id, 'urgency').next())
+  const patient = visit.patientId ? scene.console.store.get('patients', visit.patientId) : undefined
+  const ageMonths = patient ? ageMonthsAt(patient, visit.day) : null
+  const subject = { ageMonths, ageBand: null, sex: patient?.sex ?? 'not_known', pregnancy: 'no' } as const
+  const vitals = { ...nothing, ...someVitals(luck, subject, condition) }
+  const asked = assessRisk(vitals, subject, installedPacks()).level
+  const seen = condition === 'unwell' ? 'urgent' : condition === 'well' && luck.chance(0.12) ? 'non_urgent' : 'standard'
+  const given = visit.triaged || isAbove(visit.urgency, 'standard') ? raisedLevel(visit.urgency, asked) : seen
+  const level = raisedLevel(given, asked)
+  const body = { id: newId(), version: visit.version, vitals, pregnancy: 'no' as const, level }
+  await act(scene, scene.cast.nurse, contract.triage.record, { params: { id: visit.id }, body })
 }
+
+/** Most are well enough to wait. */
+function conditionFor(draw: number): Condition {
+  if (draw < 0.02) return 'ill'
+  return draw < 0.13 ? 'unwell' : 'well'
+}
+
+const nothing: Vitals = emptyVitals.parse({})
 
 /** S2: one thing a round: who has gone or lain long enough leaves, what was left is cleaned, who needs it lies down. */
 async function tendBeds(scene: Scene): Promise<void> {
