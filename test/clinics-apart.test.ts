@@ -169,3 +169,25 @@ test('a merge tells each clinic its own visits', async () => {
   expect(JSON.stringify(desk.frames)).not.toContain(there.id)
   desk.close()
 })
+
+test('L1 what is told to a clinic stays there; what is told to the whole hub reaches, and is answered by, both', async () => {
+  const { id: secondUser } = stranger.session.user
+  const there = await listen(clinic.hub.url, { token: stranger.token, clinicId: secondId })
+  const raise = (scope: 'clinic' | 'hospital') => {
+    const what = { clinicId: clinic.clinicId, scope, severity: 'critical', topic: 'fire', note: scope } as const
+    return clinic.as.receptionist.alerts.raise({ body: { id: uuidv7(), ...what } })
+  }
+  const [here, everywhere] = [await raise('clinic'), await raise('hospital')]
+  const { seq } = clinic.hub.databases.read.get<{ seq: number }>`select max(seq) as seq from events` ?? { seq: 0 }
+  await there.until(seq)
+  const heard = there.events().flatMap((event) => event.changes.alerts ?? [])
+  expect(heard).toEqual([everywhere])
+  const { data } = await stranger.api.feed.snapshot({ params: { id: secondId } })
+  expect(data.alerts?.map(({ id }) => id)).toContain(everywhere.id)
+  expect(data.alerts?.map(({ id }) => id)).not.toContain(here.id)
+  const answer = ({ id }: { id: string }) => stranger.api.alerts.acknowledge({ params: { id }, body: { version: 1 } })
+  await refusal(answer(here), 'forbidden')
+  await refusal(stranger.api.alerts.steps({ params: { id: here.id } }), 'not_found')
+  expect((await answer(everywhere)).acknowledgedById).toBe(secondUser)
+  there.close()
+})

@@ -22,7 +22,9 @@ export function OpenAlerts() {
   const items = useMemo(
     () =>
       inOrder(
-        Object.values(alerts).filter((alert) => isOpen(alert) && (alert.clinicId === clinicId || isEverywhere(alert))),
+        Object.values(alerts).filter(
+          (alert) => isOpen(alert) && (alert.clinicId === clinicId || alert.scope === 'hospital'),
+        ),
       ).map((alert): Item => ({ key: alert.id, height: ROW, alert })),
     [alerts, clinicId],
   )
@@ -45,9 +47,6 @@ export function OpenAlerts() {
 }
 
 const renderRow = ({ alert }: Item) => <AlertRow alert={alert} />
-
-/** What has come to every screen of the hub. */
-const isEverywhere = ({ scope, asked }: Alert) => scope === 'hospital' || (scope === 'patient' && asked === 'everybody')
 
 const LETTERS: Readonly<Record<string, (alert: Alert) => void>> = {
   a: ({ id }) => void acknowledge(id),

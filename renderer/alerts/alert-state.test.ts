@@ -11,7 +11,7 @@ const alert = (fields: Partial<Alert>): Alert => ({
   version: 1,
   ...fields,
 })
-const who = (...roles: Role[]) => ({ id: 'me', roles }) as unknown as Me
+const who = (...roles: Role[]) => ({ id: 'me', roles, clinicIds: ['c'] }) as unknown as Me
 
 test('L3 it asks the role that it has climbed to and those before it', () => {
   const asks = (asked: Alert['asked']) =>
@@ -21,6 +21,12 @@ test('L3 it asks the role that it has climbed to and those before it', () => {
   expect(asks('everybody')).toEqual(['nurse', 'doctor', 'receptionist'])
   expect(asksMe(alert({ acknowledgedAt: 'x' }), who('nurse'))).toBe(false)
   expect(asksMe(alert({ resolvedAt: 'x' }), who('nurse'))).toBe(false)
+})
+
+test('another clinic’s is not theirs to answer, the whole hub’s is', () => {
+  const elsewhere = (scope: Alert['scope']) => alert({ clinicId: 'other', scope, asked: 'everybody' })
+  expect(asksMe(elsewhere('patient'), who('nurse'))).toBe(false)
+  expect(asksMe(elsewhere('hospital'), who('cashier'))).toBe(true)
 })
 
 test('L3 who raised a critical one is not who answers it', () => {

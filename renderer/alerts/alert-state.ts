@@ -8,9 +8,13 @@ export const isOpen = (alert: Alert): boolean => alert.resolvedAt === null
 /** L3: nobody comes yet. */
 export const isUnanswered = (alert: Alert): boolean => isOpen(alert) && alert.acknowledgedAt === null
 
+/** It is of one of their clinics, or of the whole hub. */
+export const concerns = ({ scope, clinicId }: Alert, user: Pick<Me, 'clinicIds'> | null | undefined): boolean =>
+  scope === 'hospital' || (user?.clinicIds.includes(clinicId) ?? false)
+
 /** L3: it asks this person to come; whoever was asked before it climbed still is. */
-export function asksMe(alert: Alert, user: Pick<Me, 'roles'> | null | undefined): boolean {
-  if (!user || !isUnanswered(alert)) return false
+export function asksMe(alert: Alert, user: Pick<Me, 'roles' | 'clinicIds'> | null | undefined): boolean {
+  if (!user || !isUnanswered(alert) || !concerns(alert, user)) return false
   if (alert.asked === 'everybody' || user.roles.includes('nurse')) return true
   return alert.asked === 'doctor' && user.roles.includes('doctor')
 }

@@ -3,7 +3,7 @@ import { IconUrgent } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Alert } from '../../contract/alerts.ts'
-import { asksMe } from '../alerts/alert-state.ts'
+import { asksMe, concerns } from '../alerts/alert-state.ts'
 import { titleOf } from '../alerts/words.ts'
 import { useSession } from '../live/session.ts'
 import { useRecord, useRecords } from '../live/store.ts'
@@ -17,7 +17,13 @@ export function AlertBell() {
   const user = useSession((session) => session.user)
   const alerts = useRecords('alerts')
   const open = useMemo(() => Object.values(alerts).filter((alert) => asksMe(alert, user)).length, [alerts, user])
-  const all = useMemo(() => Object.values(alerts).sort((a, b) => b.raisedAt.localeCompare(a.raisedAt)), [alerts])
+  const all = useMemo(
+    () =>
+      Object.values(alerts)
+        .filter((alert) => concerns(alert, user))
+        .sort((a, b) => b.raisedAt.localeCompare(a.raisedAt)),
+    [alerts, user],
+  )
   return (
     <Popover position="bottom-end" shadow="sm" trapFocus>
       <Popover.Target>

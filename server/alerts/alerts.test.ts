@@ -306,6 +306,16 @@ describe('T5, L2 what the rules raise', () => {
   })
 })
 
+test('who left keeps their alert until the clinic day is over: they may have collapsed (Q8)', async () => {
+  const visit = await clinic.aVisit()
+  const alert = await raise('receptionist', visit)
+  await step(visit, { status: 'left' })
+  await pass(60)
+  expect(now(alert)?.resolvedAt).toBeNull()
+  await pass(24 * 60)
+  expect(outcomeOf(alert)).toBe('over')
+})
+
 test('the history: by severity, kind, person and day, a page at a time; kinds only to clinicians', async () => {
   const visit = await clinic.aVisit()
   const raised = [await raise('cashier', visit), await raise('cashier', visit, { severity: 'info' })]

@@ -5,6 +5,7 @@ import type { Visit } from '../../contract/visits.ts'
 import { waitsTooLong } from '../../rules/long-wait.ts'
 import { LOOK_AGAIN_MINUTES, observationDue } from '../../rules/observation-due.ts'
 import { endsEpisode } from '../../rules/risk-alert.ts'
+import { isOpen } from '../../rules/transitions.ts'
 import type { W } from '../db/door.ts'
 import { getRecord } from '../db/get.ts'
 import { newId } from '../db/new-id.ts'
@@ -88,14 +89,19 @@ function openPatientAlerts(sql: SqlReader): Explained[] {
   return alerts.map((alert) => ({ alert, reason: getRecord(sql, 'alertReasons', alert.id) }))
 }
 
-/** T5: what a rule raised is over with its reason; everything is when the patient has been seen to the end. */
-function isOver(sql: SqlReader, alert: Alert, reason: AlertReason, now: string): boolean {
+/**
+ * T5: what a rule raised is over with its reason; everything is when the patient has been seen to the end, and with its
+ * clinic day when they went without.
+ */
+function isOver(sql: SqlReader, alert: Alert, { kind, since }: AlertReason, now: string): boolean {
   const visit = getRecord(sql, 'visits', alert.visitId ?? '')
   if (visit.status === 'completed' || visit.status === 'cancelled') return true
-  if (reason.kind === 'risk_score') return isWell(sql, visit, alert.raisedAt)
-  if (reason.kind !== 'observation_overdue' && reason.kind !== 'long_wait') return false
   const clinic = getRecord(sql, 'clinics', alert.clinicId)
-  return !reasonsOf(visit, clinic, now).some(({ kind, since }) => kind === reason.kind && since === reason.since)
+  const past = visit.day < today(clinic, now)
+  if (past && !isOpen(visit.status)) return true
+  if (kind === 'risk_score') return isWell(sql, visit, alert.raisedAt)
+  if (kind !== 'observation_overdue' && kind !== 'long_wait') return false
+  return past || !reasonsOf(visit, clinic, now).some((one) => one.kind === kind && one.since === since)
 }
 
 /** L2: the last vitals since are below every threshold. */

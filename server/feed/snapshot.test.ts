@@ -23,6 +23,9 @@ test('what is clinical is in the snapshot and the events of clinical roles, and 
     body: { id: uuidv7(), clinicId: clinic.clinicId, dangerSigns: ['chest_pain'] },
   })
   await aRecord(clinic, visit.id)
+  const { items: alerts } = await all.alerts.list({ query: { clinicId: clinic.clinicId } })
+  for (const alert of alerts)
+    await all.alerts.resolve({ params: { id: alert.id }, body: { version: alert.version, outcome: 'treated' } })
   await triageOf(clinic, visit.id, well, 'immediate')
   const { id } = await clinic.aPatient()
   const items = [{ substance: 'Penicillin' }]
