@@ -13,6 +13,7 @@ import { CHARTED, type Charted, plotOf } from './chart.ts'
 import { shown } from './fields.ts'
 import { useTaken } from './open-triage.ts'
 import { RiskPanel } from './RiskPanel.tsx'
+import { isScoredForAnother } from './scored-for.ts'
 import { usePacks } from './use-packs.ts'
 
 /** What was taken of one patient, live, with the bands drawn, and the numbers behind it. */
@@ -31,6 +32,7 @@ export function ChartDialog({ visit, onClose }: { visit: Visit; onClose: () => v
       <PatientBanner patient={patient} label={visit.label} />
       {last ? (
         <>
+          {isScoredForAnother(last, patient) && <p className={styles.warn}>{t('triage.scoredForAnother')}</p>}
           <RiskPanel risk={last.risk} missing={[]} />
           <Charts taken={taken} clinicId={visit.clinicId} />
           <TakenTable taken={taken} />

@@ -1,10 +1,12 @@
 import { useTranslation } from 'react-i18next'
 import type { TriageRecord } from '../../contract/triage.ts'
 import type { Visit } from '../../contract/visits.ts'
+import { usePatient } from '../patients/use-patient.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
 import { useFormat } from '../ui/format.ts'
 import { openChart } from './commands.tsx'
 import { openTriage, useIsTriageOpen, useKeepOpen, useTaken } from './open-triage.ts'
+import { isScoredForAnother } from './scored-for.ts'
 import styles from './VitalsStrip.module.css'
 
 /** One line of the last look at a patient, live: score, temperature, pulse; the chart behind it. Opened by hand (P5). */
@@ -13,6 +15,7 @@ export function VitalsStrip({ visit }: { visit: Visit }) {
   useKeepOpen(visit.id)
   const open = useIsTriageOpen(visit.id)
   const taken = useTaken(visit)
+  const patient = usePatient(visit.patientId)
   const last = taken.at(-1)
   if (!open && !last) return <ActionButton run={() => openTriage(visit.id)}>{t('triage.showEarlier')}</ActionButton>
   if (!last) return <p className="soft">{t('triage.noneTaken')}</p>
@@ -22,7 +25,10 @@ export function VitalsStrip({ visit }: { visit: Visit }) {
   }
   return (
     <div className={styles.strip}>
-      <Words record={last} />
+      <div>
+        <Words record={last} />
+        {isScoredForAnother(last, patient) && <p className={styles.warn}>{t('triage.scoredForAnother')}</p>}
+      </div>
       <ActionButton run={chart}>{t('triage.chart')}</ActionButton>
     </div>
   )

@@ -195,3 +195,26 @@ describe('Monitoring', () => {
     expect([...nurse.faults, ...doctor.faults, ...desk.faults]).toEqual([])
   })
 })
+
+describe('T4 rule packs', () => {
+  test('the administrator records what a clinician signed; the nurse’s page goes by it at once', async () => {
+    const { page } = await clinic.window('administrator', { at: '/administration/rulePacks' })
+    await page.getByText('Nobody has signed yet: all installed packs are in force.').waitFor()
+    await page.getByRole('checkbox', { name: /NEWS/ }).click()
+    await page.getByRole('textbox', { name: /Signed by/ }).fill('Dr Chen')
+    await page.getByRole('button', { name: 'Record the signature' }).click()
+    await toast(page, 'In force as signed by Dr Chen')
+    await page.getByText(/Signed by Dr Chen on 09-Mar-2026; recorded by/).waitFor()
+    for (const theme of ['light', 'dark'] as const) {
+      await showTheme(page, theme)
+      await shot(page, `rule-packs-${theme}`)
+      expect(await violations(page)).toEqual([])
+    }
+    await begin(nurse.page, 0)
+    await says(nurse.page, 'No rule pack looks at this patient.')
+    await page.getByRole('checkbox', { name: /NEWS/ }).click()
+    await page.getByRole('textbox', { name: /Signed by/ }).fill('Dr Chen')
+    await page.getByRole('button', { name: 'Record the signature' }).click()
+    await says(nurse.page, 'Nothing taken yet')
+  })
+})
