@@ -11,8 +11,8 @@ const SEEN_MS = 15 * 60_000
 export function rolesPresent(sql: SqlReader, clinicId: string, exceptUserId: string | null): Set<AskedRole> {
   const seenSince = new Date(Date.now() - SEEN_MS).toISOString()
   const rows = sql.all<{ role: string }>`
-    select distinct r.value as role from users u, json_each(u.clinicIds) c, json_each(u.roles) r
-    where c.value = ${clinicId} and u.active = 1 and u.id is not ${exceptUserId} and r.value in ('nurse', 'doctor')
+    select distinct r.value as role from users u, json_each(u.clinicIds) within, json_each(u.roles) r
+    where within.value = ${clinicId} and u.active = 1 and u.id is not ${exceptUserId} and r.value in ('nurse', 'doctor')
     and exists (select 1 from sessions s where s.userId = u.id and s.endedAt is null
       and (s.lastSeenAt >= ${seenSince} or exists (select 1 from presence p where p.id = u.id and p.online = 1)))`
   const present = new Set(rows.map(({ role }) => role))
