@@ -68,7 +68,9 @@ function Packs({ clinicId, installed, inForce, choice, missing, may }: Props) {
   const toggle = (id: string) => setChosen(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id])
   return (
     <>
-      <Signed choice={choice} missing={missing} />
+      <div className={styles.part}>
+        <Signed choice={choice} missing={missing} />
+      </div>
       <table className={styles.table}>
         <thead>
           <tr>
@@ -95,17 +97,19 @@ function Packs({ clinicId, installed, inForce, choice, missing, may }: Props) {
         </tbody>
       </table>
       {may && (
-        <div className={styles.fields}>
-          <TextInput
-            label={t('rulePack.signedBy')}
-            maxLength={120}
-            value={signedBy}
-            onChange={(event) => setSignedBy(event.currentTarget.value)}
-          />
-          <DayInput label={t('rulePack.signedOn')} value={signedOn} onChange={setSignedOn} />
-          <ActionButton next disabled={signedBy.trim() === '' || !signedOn} run={send}>
-            {t('rulePack.record')}
-          </ActionButton>
+        <div className={styles.part}>
+          <div className={styles.fields}>
+            <TextInput
+              label={t('rulePack.signedBy')}
+              maxLength={120}
+              value={signedBy}
+              onChange={(event) => setSignedBy(event.currentTarget.value)}
+            />
+            <DayInput label={t('rulePack.signedOn')} value={signedOn} onChange={setSignedOn} />
+            <ActionButton next disabled={signedBy.trim() === '' || !signedOn} run={send}>
+              {t('rulePack.record')}
+            </ActionButton>
+          </div>
         </div>
       )}
     </>

@@ -5,10 +5,11 @@ import type { Visit } from '../../contract/visits.ts'
 import { api } from '../live/api.ts'
 import { perform } from '../live/perform.ts'
 import { useSession } from '../live/session.ts'
-import { adopt, findRecord, useLive, useRecords } from '../live/store.ts'
+import { adopt, useLive, useRecords } from '../live/store.ts'
 
 // P5: opening is audited, so it is done when a person does it, and remembered for as long as they are signed in.
-const useOpened = create<Record<string, true>>(() => ({}))
+// By visit, with the records that came: a snapshot of the feed replaces what was opened, and then it is opened no more.
+const useOpened = create<Record<string, readonly string[]>>(() => ({}))
 
 useSession.subscribe((session, before) => {
   if (session.user?.id !== before.user?.id) useOpened.setState({}, true)
@@ -23,10 +24,10 @@ export async function openTriage(visitId: string): Promise<void> {
   })
   if (!answer) return
   adopt({ triageRecords: answer.items })
-  useOpened.setState({ [visitId]: true })
+  useOpened.setState({ [visitId]: answer.items.map(({ id }) => id) })
 }
 
-export const useIsTriageOpen = (visitId: string): boolean => useOpened((opened) => opened[visitId] === true)
+export const useIsTriageOpen = (visitId: string): boolean => useOpened((opened) => opened[visitId] !== undefined)
 
 /** Oldest first: all that this page was told of the visit's patient, or of the visit while nobody knows who it is (T0). */
 export function useTaken(visit: Pick<Visit, 'id' | 'patientId'>): readonly TriageRecord[] {
@@ -41,15 +42,11 @@ export function useTaken(visit: Pick<Visit, 'id' | 'patientId'>): readonly Triag
   )
 }
 
-/** A snapshot replaces what was opened: it is asked for again. */
+/** Where a snapshot has replaced what was opened, it has to be opened again. */
 export function useKeepOpen(visitId: string): void {
-  const open = useIsTriageOpen(visitId)
-  const feed = useLive((state) => state.feed)
+  const ids = useOpened((opened) => opened[visitId])
+  const lost = useLive((state) => ids?.some((id) => !(id in state.nouns.triageRecords)) ?? false)
   useEffect(() => {
-    if (!open || feed === null) return
-    const { patientId } = findRecord('visits', visitId) ?? {}
-    const known = Object.values(useLive.getState().nouns.triageRecords)
-    if (known.some((record) => record.visitId === visitId || record.patientId === patientId)) return
-    useOpened.setState(({ [visitId]: _gone, ...others }) => others, true)
-  }, [open, feed, visitId])
+    if (lost) useOpened.setState(({ [visitId]: _gone, ...others }) => others, true)
+  }, [lost, visitId])
 }
