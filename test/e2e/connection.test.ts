@@ -78,7 +78,10 @@ test('after coming back an event is heard once: one message for one arrival', as
   await toast(doctor.page, `${visit.ticket} has arrived for you`)
   await agree()
   expect(await toasts(doctor.page).getByText('has arrived for you').count()).toBe(1)
-  const frames = doctor.heard.filter((text) => text.startsWith('42["events"') && text.includes(visit.id))
+  const told = [visit.id, '"type":"new_checkin"']
+  const frames = doctor.heard.filter(
+    (text) => text.startsWith('42["events"') && told.every((word) => text.includes(word)),
+  )
   expect(frames).toHaveLength(1)
 })
 
