@@ -8,6 +8,7 @@ import { useFormat } from '../ui/format.ts'
 import styles from './Alerts.module.css'
 import { isUnanswered, mayAnswer } from './alert-state.ts'
 import { acknowledge, escalate, openResolve } from './commands.tsx'
+import { outcomesFor } from './outcomes.ts'
 import { Running } from './Running.tsx'
 import { SeverityMark } from './SeverityMark.tsx'
 import { useCall } from './use-place.ts'
@@ -46,9 +47,11 @@ export const AlertRow = memo(function AlertRow({ alert }: { alert: Alert }) {
             {t('alert.escalate')}
           </ActionButton>
         )}
-        <ActionButton run={() => openResolve(alert)} shortcut="O">
-          {t('alert.outcome')}
-        </ActionButton>
+        {outcomesFor(alert, user?.id).length > 0 && (
+          <ActionButton run={() => openResolve(alert)} shortcut="O">
+            {t('alert.outcome')}
+          </ActionButton>
+        )}
       </span>
     </div>
   )

@@ -1,23 +1,20 @@
 import { Radio, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Alert, SaidOutcome } from '../../contract/alerts.ts'
+import type { Alert } from '../../contract/alerts.ts'
 import { useBusy } from '../live/perform.ts'
-import { iMay } from '../live/permission.ts'
 import { useSession } from '../live/session.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
 import { RESOLVE_KEY, resolve } from './commands.tsx'
+import { outcomesFor } from './outcomes.ts'
 import { titleOf } from './words.ts'
-
-const OUTCOMES: readonly SaidOutcome[] = ['seen', 'treated', 'taken_in', 'sent_on', 'nothing_needed', 'false_alarm']
-const OF_A_PLACE: readonly SaidOutcome[] = ['seen', 'nothing_needed', 'false_alarm']
 
 /** L3: what became of it. Of a patient clinicians say it; who raised one by mistake takes it back. */
 export function ResolveDialog({ alert, onClose }: { alert: Alert; onClose: () => void }) {
   const { t } = useTranslation()
   const busy = useBusy(RESOLVE_KEY)
   const user = useSession((session) => session.user)
-  const outcomes = choicesOf(alert, user?.id)
+  const outcomes = outcomesFor(alert, user?.id)
   const [outcome, setOutcome] = useState(outcomes[0])
   const [note, setNote] = useState('')
   const send = async () => {
@@ -60,10 +57,4 @@ export function ResolveDialog({ alert, onClose }: { alert: Alert; onClose: () =>
       )}
     </FormDialog>
   )
-}
-
-function choicesOf({ scope, raisedById }: Alert, userId: string | undefined): readonly SaidOutcome[] {
-  if (scope !== 'patient') return OF_A_PLACE
-  if (iMay('patient.openRecord')) return OUTCOMES
-  return raisedById === userId ? ['false_alarm'] : []
 }

@@ -33,7 +33,7 @@ export function AlertPreferences({ user, levels }: { user: Me; levels: AlertLeve
     void chooseAlertLevel(user.id, choice, level)
   }
   return (
-    <section aria-label={t('alert.preferences')}>
+    <section className={styles.alerts} aria-label={t('alert.preferences')}>
       <h3>{t('alert.preferences')}</h3>
       <div className={styles.kinds}>
         {choices.map((choice) => {
