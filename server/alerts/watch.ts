@@ -23,8 +23,10 @@ type Parts = {
 
 /** How often the rules look, in milliseconds of the hub's clock. */
 const LOOK_MS = 15_000
-/** Real milliseconds between two looks at least: a demonstration's clock runs fast, and a full disk stays full. */
+/** Real milliseconds between two looks of the rules at least: a demonstration's clock runs fast. */
 const REST_MS = 250
+/** Real milliseconds after a look that failed. */
+const RETRY_MS = 1_000
 
 /**
  * L3, T5: goes on with alerts by the hub's clock. When each is due stands in its row: a hub that was away finds it there,
@@ -57,16 +59,16 @@ export function openAlertWatch({ door, clock, clockRate, readTogether, log }: Pa
   }
 
   async function look(): Promise<void> {
-    let rest = 0
+    let wait = RETRY_MS
     try {
       const now = new Date(clock()).toISOString()
       if (!readTogether((sql) => isIdle(toDoNow(sql, now)))) await door.write(stranger, 'alert.goOn', goOn)
+      wait = untilNext()
     } catch (error) {
-      rest = REST_MS
       // The disk refuses: health says so already, and the next look tries again. Anything else is a bug.
       if (!(error instanceof Refusal)) log.error({ err: error }, 'the alerts were not gone on with')
     }
-    arm(Math.max(rest, untilNext()))
+    arm(wait)
   }
 
   /** Real milliseconds until the next alert is due, or the rules look again. */
