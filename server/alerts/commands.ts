@@ -9,6 +9,7 @@ import type { W } from '../db/door.ts'
 import { demandNew, demandVersion, getRecord } from '../db/get.ts'
 import { newId } from '../db/new-id.ts'
 import { fromRows } from '../db/records.ts'
+import { maySee } from './queries.ts'
 import { answer, climb, close, raise } from './step.ts'
 
 /** What an alert about a visit says of it. */
@@ -124,6 +125,8 @@ function openVersion(w: W<Person>, id: string, version: number, to: string): Ale
   w.audit({ noun: 'alerts', recordId: id })
   const current = getRecord(w.sql, 'alerts', id)
   if (current.scope !== 'hospital') demandClinic(w.actor, current.clinicId)
+  // L3: before it has come to their screen, it is not theirs to answer; a refusal carries the record.
+  if (!maySee(w.actor, current)) throw new Refusal('not_found', { noun: 'alerts' })
   demandVersion(current, version)
   if (current.resolvedAt) throw new Refusal('illegal_transition', { from: 'resolved', to })
   return current

@@ -77,11 +77,14 @@ function keepStep(w: W, { id, asked }: Alert, step: AlertStep['step']): void {
     values (${newId()}, ${id}, ${step}, ${w.now}, ${w.actor.userId}, ${asked})`
 }
 
-/** Whom an alert concerns: those who care for patients, who watches over this one, and every screen that it has reached. */
-export function scopeOf(w: W, { clinicId, visitId, scope, asked }: Alert): Scope {
+/**
+ * Whom an alert concerns: those who care for patients, who watches over this one, every screen that it has reached, and who
+ * raised it: they want to know that somebody comes.
+ */
+export function scopeOf(w: W, { clinicId, visitId, scope, asked, raisedById }: Alert): Scope {
   const patientId = visitId ? (w.sql.find('visits', visitId)?.patientId ?? null) : null
   const reach = asked !== 'everybody' ? null : scope === 'clinic' ? 'clinic' : 'hub'
-  return { clinicIds: [clinicId], patientIds: [patientId], reach }
+  return { clinicIds: [clinicId], patientIds: [patientId], userIds: raisedById ? [raisedById] : [], reach }
 }
 
 function urgencyOf(w: W, { visitId }: Pick<Alert, 'visitId'>) {

@@ -71,6 +71,30 @@ test('L3 the hub’s own clock escalates, to the moment; each screen hears of it
   expect(JSON.stringify(nurse.frames)).toMatch(/a bruise/)
 })
 
+test('L3 who raised one hears that somebody comes, on whatever screen they sit, and never what became of it', async () => {
+  const desk = await follow('receptionist')
+  const visit = await clinic.aVisit()
+  const { clinicId } = clinic
+  const alert = await clinic.as.receptionist.alerts.raise({
+    body: { id: uuidv7(), clinicId, scope: 'patient', severity: 'warning', visitId: visit.id, topic: 'fell' },
+  })
+  await clinic.as.nurse.alerts.acknowledge({ params: { id: alert.id }, body: { version: 1 } })
+  const said = { version: 2, outcome: 'treated', note: 'a wrist' } as const
+  await clinic.as.nurse.alerts.resolve({ params: { id: alert.id }, body: said })
+  await desk.until(position())
+  expect(toldOf(desk, alert)).toEqual(['patient_alert', 'alert_acknowledged', 'alert_resolved'])
+  expect(JSON.stringify(desk.frames)).not.toMatch(/a wrist|treated|alertReasons|alertOutcomes/)
+})
+
+test('L3 what has not come to their screen is nobody’s to answer, nor to read in a refusal', async () => {
+  const alert = await raise()
+  for (const version of [1, 7]) {
+    const answering = clinic.as.cashier.alerts.acknowledge({ params: { id: alert.id }, body: { version } })
+    await refusal(answering, 'not_found')
+  }
+  expect(now(alert)).toEqual(alert)
+})
+
 test('L3 two who answer at once: one does, the other is told who', async () => {
   const alert = await raise()
   const answers = await Promise.allSettled(
