@@ -191,3 +191,36 @@ test('L1 what is told to a clinic stays there; what is told to the whole hub rea
   expect((await answer(everywhere)).acknowledgedById).toBe(secondUser)
   there.close()
 })
+
+test('who watches over a patient of two clinics hears what their own writes; a merge tells each its own', async () => {
+  const here = await clinic.aVisit()
+  const loserId = here.patientId ?? ''
+  const pool = await both.pools.create({ body: { id: uuidv7(), clinicId: secondId, name: 'Watched', doctorIds: [] } })
+  const place = { id: uuidv7(), clinicId: secondId, patientId: loserId, poolId: pool.id }
+  const { visit: there } = await both.visits.walkIn({ body: place })
+  const watching = await listen(clinic.hub.url, { token: clinic.people.nurse.token, clinicId: clinic.clinicId })
+  const room = { patientId: loserId }
+  expect(await watching.socket.emitWithAck('join_patient_room', room)).toEqual({ ok: true })
+  const save = (visitId: string, notes: string) =>
+    both.consultations.save({ params: { id: visitId }, body: { version: 0, reason: '', notes, diagnoses: [] } })
+  const [own] = [await save(here.id, 'for this house'), await save(there.id, 'for that house')]
+  await both.followUps.make({ body: { id: uuidv7(), visitId: there.id, byDay: '2099-01-01' } })
+  const winner = await clinic.aPatient()
+  await both.patients.merge({ params: { id: winner.id }, body: { version: 1, loserId, loserVersion: 1 } })
+  const { seq } = clinic.hub.databases.read.get<{ seq: number }>`select max(seq) as seq from events` ?? { seq: 0 }
+  await watching.until(seq)
+  const heard = watching.events().flatMap((event) => event.changes.consultations ?? [])
+  expect(heard).toEqual([own, { ...own, patientId: winner.id, version: 2 }])
+  expect(JSON.stringify(watching.frames)).not.toMatch(new RegExp(`that house|${there.id}`))
+  watching.close()
+})
+
+test('an order is given to no doctor of another clinic: nobody would find it again', async () => {
+  const visit = await clinic.aVisit()
+  const { order: id } = await aRecord(clinic, visit.id)
+  const doctor = await both.doctors.create({ body: { id: uuidv7(), clinicId: secondId, displayName: 'Dr Far' } })
+  const what = { kind: 'lab', what: 'Full blood count', status: 'ordered', dueOn: null, result: '' } as const
+  const change = (doctorId: string) => both.orders.change({ params: { id }, body: { version: 1, ...what, doctorId } })
+  await refusal(change(doctor.id), 'not_found')
+  expect((await change(clinic.otherDoctor.id)).doctorId).toBe(clinic.otherDoctor.id)
+})

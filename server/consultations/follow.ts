@@ -1,7 +1,6 @@
-import type { Changes } from '../../contract/feed.ts'
 import type { W } from '../db/door.ts'
 import { fromRows } from '../db/records.ts'
-import { announceClinical } from './step.ts'
+import { announceClinical, byClinic } from './step.ts'
 
 /**
  * Q9, P4: whatever was written of these visits is about the patient that they are now about. Told to whom it concerns;
@@ -39,15 +38,11 @@ export function followPatient(w: W, visitIds: readonly string[]): void {
     w.sql.all`select t.* from json_each(${ids}) i join visits v on v.id = i.value
       join triageRecords t on t.visitId = v.id where t.patientId is not v.patientId`,
   ).map((record) => w.update('triageRecords', { ...record, ...newPatient(w, record.visitId, record) }))
-  const clinical = filled({ consultations, prescriptions, orders, attachments, triageRecords })
-  if (Object.keys(clinical).length > 0) announceClinical(w, 'consultation_updated', clinical)
-  const clinicIds = [...new Set(followUps.map((one) => one.clinicId))]
-  if (followUps.length > 0) w.record('follow_up_updated', { clinicIds }, { followUps })
+  const clinical = { consultations, prescriptions, orders, attachments, triageRecords }
+  announceClinical(w, 'consultation_updated', clinical)
+  for (const [clinicId, own] of byClinic({ followUps })) w.record('follow_up_updated', { clinicIds: [clinicId] }, own)
 }
 
 function newPatient(w: W, visitId: string, { version }: { version: number }) {
   return { patientId: w.sql.find('visits', visitId)?.patientId ?? null, version: version + 1 }
 }
-
-const filled = (changes: Changes): Changes =>
-  Object.fromEntries(Object.entries(changes).filter(([, records]) => records.length > 0))

@@ -21,9 +21,24 @@ export function aboutVisit(w: W<Person>, { id, clinicId, patientId, doctorId }: 
 
 /** To those who care for patients in the clinics that these records belong to, and to nobody else (design 4). */
 export function announceClinical(w: W, type: EventType, changes: Changes): void {
-  const records = Object.values(changes).flat() as { clinicId: string; patientId: string | null }[]
-  const clinicIds = [...new Set(records.map((record) => record.clinicId))]
-  w.record(type, { clinicIds, patientIds: [...new Set(records.map((record) => record.patientId))] }, changes)
+  for (const [clinicId, own] of byClinic(changes)) {
+    const records = Object.values(own).flat() as { patientId: string | null }[]
+    const patientIds = [...new Set(records.map((record) => record.patientId))]
+    w.record(type, { clinicIds: [clinicId], patientIds }, own)
+  }
+}
+
+/** Each clinic is told what is its own: a patient of two may have come to either for what the other need not know. */
+export function byClinic(changes: Changes): Map<string, Changes> {
+  const all = Object.entries(changes) as [string, { clinicId: string }[]][]
+  const clinicIds = new Set(all.flatMap(([, records]) => records.map((record) => record.clinicId)))
+  const ownOf = (clinicId: string): Changes =>
+    Object.fromEntries(
+      all
+        .map(([noun, records]) => [noun, records.filter((record) => record.clinicId === clinicId)] as const)
+        .filter(([, records]) => records.length > 0),
+    )
+  return new Map([...clinicIds].map((clinicId) => [clinicId, ownOf(clinicId)]))
 }
 
 /** Withdraws a record, or takes that back: nothing that was written of a patient is deleted. */

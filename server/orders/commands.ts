@@ -1,6 +1,7 @@
+import { Refusal } from '../../contract/errors.ts'
 import type { Order } from '../../contract/orders.ts'
 import type { Visit } from '../../contract/visits.ts'
-import { demand, demandClinic, getOwnVersion, type Person } from '../auth/person.ts'
+import { demand, getOwnVersion, type Person } from '../auth/person.ts'
 import { aboutVisit, announceClinical, visitOf, withdraw } from '../consultations/step.ts'
 import type { W } from '../db/door.ts'
 import { demandNew, getRecord } from '../db/get.ts'
@@ -38,9 +39,14 @@ type Change = Pick<Order, 'version' | 'kind' | 'what' | 'status' | 'dueOn' | 're
 
 export function changeOrder(w: W<Person>, id: string, { version, ...fields }: Change): Order {
   const current = getOwnVersion(w, 'orders', id, version)
-  if (fields.doctorId !== null) demandClinic(w.actor, getRecord(w.sql, 'doctors', fields.doctorId).clinicId)
+  if (fields.doctorId !== null) demandDoctor(w, current.clinicId, fields.doctorId)
   const done = fields.status === current.status ? {} : doneBy(w, fields.status)
   return announced(w, w.update('orders', { ...current, ...fields, ...done, version: version + 1 }))
+}
+
+/** Another clinic's would never find it among what they wait for. */
+function demandDoctor(w: W, clinicId: string, doctorId: string): void {
+  if (getRecord(w.sql, 'doctors', doctorId).clinicId !== clinicId) throw new Refusal('not_found', { noun: 'doctors' })
 }
 
 export function withdrawOrder(

@@ -55,7 +55,8 @@ export const ALL_STAFF = 'staff'
 export const clinicRoom = (clinicId: string) => `clinic_${clinicId}`
 export const doctorRoom = (doctorId: string) => `doctor_${doctorId}`
 export const clinicalRoom = (clinicId: string) => `clinical_${clinicId}`
-export const patientRoom = (patientId: string) => `patient_${patientId}`
+/** One for each clinic: who watches over a patient hears what their own clinics say of them. */
+export const patientRoom = (patientId: string, clinicId: string) => `patient_${patientId}_${clinicId}`
 export const userRoom = (userId: string) => `user_${userId}`
 
 /** The rooms that hear an event of this type about that scope. */
@@ -88,7 +89,9 @@ export function roomsOf(type: EventType, scope: Scope): string[] {
 }
 
 function clinicalRooms({ clinicIds, patientIds = [] }: Scope): string[] {
-  const watched = patientIds.flatMap((patientId) => (patientId ? [patientRoom(patientId)] : []))
+  const watched = patientIds.flatMap((patientId) =>
+    patientId ? clinicIds.map((clinicId) => patientRoom(patientId, clinicId)) : [],
+  )
   return [...clinicIds.map(clinicalRoom), ...watched]
 }
 

@@ -174,10 +174,10 @@ export function openLiveFeed(http: HttpServer, hub: () => HubParts, options: Liv
     })
     socket.on('join_patient_room', (room, answer) => {
       const { patientId } = roomRequest(room)
-      answered(answer, () => join(mayWatchPatient(hub().read, person, patientId), patientRooms(patientId)))
+      answered(answer, () => join(mayWatchPatient(hub().read, person, patientId), patientRooms(person, patientId)))
     })
     socket.on('leave_patient_room', (room, answer) => {
-      answered(answer, () => part(patientRooms(roomRequest(room).patientId)))
+      answered(answer, () => part(patientRooms(person, roomRequest(room).patientId)))
     })
     socket.on('resume', (from, answer) => {
       const viewer = { rooms: socket.data.rooms, clinical: person.clinical }

@@ -23,8 +23,8 @@ export function mayJoinDoctor(read: SqlReader, person: Person, doctorId: string)
   return doctor !== undefined && person.clinicIds.includes(doctor.clinicId)
 }
 
-export function patientRooms(patientId: string): string[] {
-  return [patientRoom(patientId)]
+export function patientRooms({ clinicIds }: Person, patientId: string): string[] {
+  return clinicIds.map((clinicId) => patientRoom(patientId, clinicId))
 }
 
 /** What is told there is clinical: it is for whoever may open the record of a patient of their clinics. */
