@@ -33,7 +33,8 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 90_000,
           hookTimeout: 90_000,
-          fileParallelism: false,
+          // Mostly waiting for what a person would wait for: two at a time are not slower each.
+          maxWorkers: 2,
           env: quiet,
         },
       },

@@ -1,11 +1,7 @@
-import { Checkbox } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { BedsOfRoom } from '../beds/BedsOfRoom.tsx'
-import { ActionButton } from '../ui/ActionButton.tsx'
-import styles from '../ui/Sheet.module.css'
-import { Sheet } from '../ui/Sheet.tsx'
-import { EmptyState } from '../ui/states.tsx'
+import { RecordsSheet } from '../ui/RecordsSheet.tsx'
 import { useHere } from '../ui/use-here.ts'
 import { openRoom } from './commands.tsx'
 
@@ -14,54 +10,19 @@ export function RoomsTab() {
   const [inactive, setInactive] = useState(false)
   const rooms = useHere('rooms', inactive)
   return (
-    <Sheet
+    <RecordsSheet
       title={t('administration.tab.rooms')}
       hint={t('room.hint')}
-      actions={
-        <>
-          <Checkbox
-            label={t('common.showInactive')}
-            checked={inactive}
-            onChange={(event) => setInactive(event.currentTarget.checked)}
-          />
-          <ActionButton next={rooms.length === 0} run={() => openRoom()}>
-            {t('room.add')}
-          </ActionButton>
-        </>
-      }
-    >
-      {rooms.length === 0 ? (
-        <EmptyState title={t('room.empty')} hint={t('room.emptyHint')} />
-      ) : (
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t('room.name')}</th>
-              <th scope="col">{t('room.publicLabel')}</th>
-              <th scope="col">{t('beds.column')}</th>
-              <th scope="col" className={styles.fit}>
-                {t('common.state')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rooms.map((room) => (
-              <tr key={room.id} data-gone={room.active ? undefined : true}>
-                <th scope="row">
-                  <button type="button" className={styles.open} onClick={() => void openRoom(room)}>
-                    {room.name}
-                  </button>
-                </th>
-                <td>{room.publicLabel}</td>
-                <td>
-                  <BedsOfRoom room={room} inactive={inactive} />
-                </td>
-                <td className={styles.fit}>{t(room.active ? 'common.active' : 'common.inactive')}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </Sheet>
+      inactive={{ shown: inactive, show: setInactive }}
+      add={{ label: t('room.add'), run: () => openRoom(), next: rooms.length === 0 }}
+      records={rooms}
+      name={{ label: t('room.name'), of: (room) => room.name }}
+      open={openRoom}
+      columns={[
+        { label: t('room.publicLabel'), of: (room) => room.publicLabel },
+        { label: t('beds.column'), of: (room) => <BedsOfRoom room={room} inactive={inactive} /> },
+      ]}
+      empty={{ title: t('room.empty'), hint: t('room.emptyHint') }}
+    />
   )
 }

@@ -1,12 +1,9 @@
-import { Checkbox } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../live/api.ts'
 import { adopt, useRecords } from '../live/store.ts'
 import { useRead } from '../live/use-read.ts'
-import { ActionButton } from '../ui/ActionButton.tsx'
-import styles from '../ui/Sheet.module.css'
-import { Sheet } from '../ui/Sheet.tsx'
+import { RecordsSheet } from '../ui/RecordsSheet.tsx'
 import { FailedState, SkeletonRows } from '../ui/states.tsx'
 import { openPerson } from './commands.tsx'
 
@@ -19,55 +16,23 @@ export function PeopleTab() {
   const shown = Object.values(users)
     .filter((user) => inactive || user.active)
     .sort((a, b) => Number(b.active) - Number(a.active) || a.displayName.localeCompare(b.displayName))
+  const waiting = data ? undefined : <SkeletonRows />
   return (
-    <Sheet
+    <RecordsSheet
       title={t('administration.tab.people')}
       hint={t('user.hint')}
-      actions={
-        <>
-          <Checkbox
-            label={t('user.showDisabled')}
-            checked={inactive}
-            onChange={(event) => setInactive(event.currentTarget.checked)}
-          />
-          <ActionButton next={shown.length === 1} run={() => openPerson()}>
-            {t('user.add')}
-          </ActionButton>
-        </>
-      }
-    >
-      {failed && <FailedState text={failed} onRetry={again} />}
-      {!data && !failed ? (
-        <SkeletonRows />
-      ) : (
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t('user.displayName')}</th>
-              <th scope="col">{t('user.username')}</th>
-              <th scope="col">{t('user.roles')}</th>
-              <th scope="col" className={styles.fit}>
-                {t('common.state')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((user) => (
-              <tr key={user.id} data-gone={user.active ? undefined : true}>
-                <th scope="row">
-                  <button type="button" className={styles.open} onClick={() => void openPerson(user)}>
-                    {user.displayName}
-                  </button>
-                </th>
-                <td>{user.username}</td>
-                <td>{user.roles.map((each) => t(`role.${each}`)).join(', ')}</td>
-                <td className={styles.fit}>{t(user.active ? 'user.maySignIn' : 'user.disabled')}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </Sheet>
+      inactive={{ label: t('user.showDisabled'), shown: inactive, show: setInactive }}
+      add={{ label: t('user.add'), run: () => openPerson(), next: shown.length === 1 }}
+      records={shown}
+      name={{ label: t('user.displayName'), of: (user) => user.displayName }}
+      open={openPerson}
+      columns={[
+        { label: t('user.username'), of: (user) => user.username },
+        { label: t('user.roles'), of: (user) => user.roles.map((each) => t(`role.${each}`)).join(', ') },
+      ]}
+      state={(user) => t(user.active ? 'user.maySignIn' : 'user.disabled')}
+      instead={failed ? <FailedState text={failed} onRetry={again} /> : waiting}
+    />
   )
 }
 
