@@ -171,6 +171,19 @@ describe('the screen’s feed', () => {
     expect(theirs.heard()).not.toContain('Dr Chen')
   })
 
+  test('a board that cannot be read for a while ends nothing: it goes on when it can', async () => {
+    const screen = await aScreen()
+    await screen.until(() => true)
+    const { writing } = clinic.hub.databases
+    writing.exec('alter table boards rename to boardsAway')
+    await clinic.aVisit()
+    // Behind the screens' own turn: what was to be read has failed by now.
+    await new Promise((later) => setTimeout(later, 200))
+    writing.exec('alter table boardsAway rename to boards')
+    const visit = await clinic.aVisit()
+    await screen.until(({ state }) => state.lines[0]?.next.includes(visit.ticket) ?? false)
+  })
+
   test('ends when the hub leaves', async () => {
     const screen = await aScreen()
     await clinic.restart()

@@ -1,6 +1,7 @@
 import type { BoardBeat, BoardFrame, BoardQuery } from '../../contract/board.ts'
 import { Refusal } from '../../contract/errors.ts'
 import type { Noun } from '../../contract/feed.ts'
+import { bug } from '../../local/bug.ts'
 import type { RoutedEvent } from '../db/outbox.ts'
 import type { HubParts } from '../http/context.ts'
 import { type ClinicBoard, type Held, holdCalls, readBoard, screenOf } from './state.ts'
@@ -42,7 +43,7 @@ export function openBoardFeed(hub: HubParts, { clockRate, page }: FeedOptions): 
   const held = new Map<string, Held[]>()
   const lastTold = new Map<string, number>()
   const due = new Map<string, NodeJS.Timeout | NodeJS.Immediate>()
-  const beats = setInterval(beat, BEAT_MS)
+  const beats = setInterval(() => survive(beat), BEAT_MS)
 
   return {
     frame: (query) => frameOf(screenOf(boardNow(clinicOf(query)), query.doctors)),
@@ -85,7 +86,7 @@ export function openBoardFeed(hub: HubParts, { clockRate, page }: FeedOptions): 
     const wait = (lastTold.get(clinicId) ?? Number.NEGATIVE_INFINITY) + GAP_MS - performance.now()
     const run = () => {
       due.delete(clinicId)
-      tell(clinicId)
+      survive(() => tell(clinicId))
     }
     due.set(clinicId, wait > 0 ? setTimeout(run, wait) : setImmediate(run))
   }
@@ -125,6 +126,15 @@ export function openBoardFeed(hub: HubParts, { clockRate, page }: FeedOptions): 
 
   function beatNow(): BoardBeat {
     return { page: page(), at: new Date(hub.clock()).toISOString(), rate: clockRate }
+  }
+
+  /** Nothing above a timer would catch it: a board that cannot be read now is read at the next beat. */
+  function survive(act: () => void): void {
+    try {
+      act()
+    } catch (error) {
+      bug(error, hub)
+    }
   }
 
   function frameOf(state: BoardFrame['state']): BoardFrame {
