@@ -215,7 +215,7 @@ describe('L1 what somebody raises by hand', () => {
   test('of a patient clinicians say what became of it; who raised one by mistake takes it back', async () => {
     const alert = await raise('receptionist', await clinic.aVisit())
     await refusal(resolve(clinic.as.receptionist, alert), 'forbidden')
-    await refusal(resolve(clinic.as.cashier, alert, 'false_alarm'), 'forbidden')
+    await refusal(resolve(clinic.as.cashier, alert, 'false_alarm'), 'not_found')
     await resolve(clinic.as.receptionist, alert, 'false_alarm')
     expect(outcomeOf(alert)).toBe('false_alarm')
   })
