@@ -83,7 +83,7 @@ function DateAndTime() {
   const minute = useMinute()
   return (
     <time className={styles.clock}>
-      {today ? format.dayWithWeekday(format.dayOfInstant(minute)) : ''}{' '}
+      <span>{today ? format.dayWithWeekday(format.dayOfInstant(minute)) : ''}</span>{' '}
       <strong>{today ? format.time(minute) : ''}</strong>
     </time>
   )
