@@ -89,6 +89,20 @@ describe('where a ticket stands', () => {
     await phone.until(({ state }) => state === 'missed')
   })
 
+  test('a second phone that comes with news leaves the first one not behind', async () => {
+    const visit = await clinic.aVisit()
+    const until = new Date(clinic.clock.now() + 30 * 60_000).toISOString()
+    const body = { version: visit.version, until }
+    const away = await clinic.as.receptionist.visits.away({ params: { id: visit.id }, body })
+    const first = await phoneOf(away)
+    expect(first.state.state).toBe('away')
+    // Nothing is written: time alone has brought the patient back.
+    clinic.clock.pass(31)
+    expect((await phoneOf(away)).state.state).toBe('next')
+    await first.phone.until(({ state }) => state === 'next')
+    await take(clinic.as.receptionist, away, 'left')
+  })
+
   test('M2: unpaid is told as the way to the desk, and no amount', async () => {
     const payFirst = await aClinic({ settings: { payBefore: true }, hub: { ...forPhones(), pagesDir: null } })
     try {

@@ -100,6 +100,7 @@ export function openTrack(io: Server, hub: HubParts, guesses: Guesses): TrackFee
         const visit = ticketVisit(hub.read, id)
         if (!visit) throw new Refusal('not_found', { noun: 'visits' })
         const state = ticketStateOf(moment, visit)
+        tell(tickets.get(id), state, (other) => other.emit('queue_updated', state))
         follow(tickets, 'ticket', id, state, placeOfVisit(visit))
         return { ok: true, state }
       }),
@@ -109,6 +110,7 @@ export function openTrack(io: Server, hub: HubParts, guesses: Guesses): TrackFee
         const appointment = hub.read.find('appointments', id)
         if (!appointment) throw new Refusal('not_found', { noun: 'appointments' })
         const state = slipStateOf({ ...present(), keys: hub.keys }, appointment)
+        tell(slips.get(id), state, (other) => other.emit('slip_updated', state))
         follow(slips, 'slip', id, state, { clinicId: appointment.clinicId, room: `slip_${id}` })
         return { ok: true, state }
       }),
@@ -199,9 +201,10 @@ export function openTrack(io: Server, hub: HubParts, guesses: Guesses): TrackFee
     }
   }
 
-  function tell(entry: Tracked, state: TicketState | SlipState, send: (socket: TrackSocket) => void): void {
+  /** All phones of a ticket are told alike: one that comes new must not leave the others behind. */
+  function tell(entry: Tracked | undefined, state: TicketState | SlipState, send: (socket: TrackSocket) => void): void {
     const text = JSON.stringify(state)
-    if (text === entry.told) return
+    if (!entry || text === entry.told) return
     entry.told = text
     for (const socket of entry.sockets) send(socket)
   }
