@@ -16,8 +16,9 @@ export function DayInput({ value, onChange, error, ...rest }: Props) {
   const [text, setText] = useState(() => (value ? format.day(value) : ''))
   const [left, setLeft] = useState(true)
   useEffect(() => {
-    if (left) setText(value ? format.day(value) : '')
-  }, [value, left, format])
+    // What is no day stays, with its error: cleared, it would be lost without a word.
+    if (left) setText((typed) => (value ? format.day(value) : dayFrom(typed, i18n.language) ? '' : typed))
+  }, [value, left, format, i18n.language])
   const wrong = left && text.trim() !== '' && !dayFrom(text, i18n.language)
   return (
     <TextInput
