@@ -1,20 +1,26 @@
 import { useTranslation } from 'react-i18next'
 import type { Alert } from '../../contract/alerts.ts'
-import { useDoctorRoom } from '../doctors/use-room.ts'
+import { useBedOf } from '../beds/bed-of.ts'
 import { useClinicId } from '../live/clinic.ts'
 import { useRecord } from '../live/store.ts'
 import { titleOf } from './words.ts'
 
-/** Where help is needed: the room, else reception; of another clinic its name. */
+/**
+ * Where help is needed: the patient's bed or room; the waiting room for one who waits, else reception; of another clinic
+ * its name.
+ */
 export function usePlace({ visitId, clinicId }: Pick<Alert, 'visitId' | 'clinicId'>): string {
   const { t } = useTranslation()
   const visit = useRecord('visits', visitId)
-  const doctor = useRecord('doctors', visit?.doctorId)
-  const doctorRoom = useDoctorRoom(doctor)
-  const room = useRecord('rooms', visit?.roomId) ?? doctorRoom
+  const bed = useBedOf(visitId ?? '')
+  const called = useRecord('rooms', visit?.roomId)
+  const room = useRecord('rooms', bed?.roomId) ?? called
   const elsewhere = useRecord('clinics', clinicId)?.name
   if (clinicId !== useClinicId() && elsewhere) return elsewhere
-  if (!room) return t('alert.reception')
+  if (!room)
+    return t(
+      visit && (visit.status === 'waiting' || visit.status === 'in_triage') ? 'alert.waitingRoom' : 'alert.reception',
+    )
   // "2" is not a place; "Treatment" is.
   return /^\d/.test(room.publicLabel) ? t('alert.room', { label: room.publicLabel }) : room.publicLabel
 }

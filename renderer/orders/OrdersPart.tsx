@@ -1,5 +1,6 @@
 import { ActionIcon, Select, TextInput } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Order, OrderKind } from '../../contract/orders.ts'
 import type { Visit } from '../../contract/visits.ts'
@@ -82,7 +83,8 @@ const nothing: Draft = { kind: 'lab', what: '', dueOn: null }
 function NewOrder({ visit }: { visit: Visit }) {
   const { t } = useTranslation()
   const [draft, change, clear] = useDraft<Draft>(`order.new.${visit.id}`, nothing)
-  const empty = !draft.what.trim()
+  const [wrongDay, setWrongDay] = useState(false)
+  const empty = !draft.what.trim() || wrongDay
   const send = async (hold: boolean) => {
     if (empty || !(await addOrder(visit, draft, hold))) return
     change({ what: '', dueOn: null })
@@ -115,6 +117,7 @@ function NewOrder({ visit }: { visit: Visit }) {
         label={t('order.dueOn')}
         value={draft.dueOn}
         onChange={(dueOn) => change({ dueOn })}
+        onWrong={setWrongDay}
       />
       <ActionButton size="sm" disabled={empty} run={() => send(false)}>
         {t('order.add')}

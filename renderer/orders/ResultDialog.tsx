@@ -1,4 +1,5 @@
 import { Button, Select, Textarea } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDraft } from '../live/drafts.ts'
 import { useBusy } from '../live/perform.ts'
@@ -24,13 +25,14 @@ export function ResultDialog({ orderId, onClose }: { orderId: string; onClose: (
     dueOn: order?.dueOn ?? null,
     doctorId: order?.doctorId ?? null,
   })
+  const [wrongDay, setWrongDay] = useState(false)
   if (!order) return null
   const leave = () => {
     clear()
     onClose()
   }
   const send = async () => {
-    if (busy) return
+    if (busy || wrongDay) return
     // A result that was written down is there: nobody has to say so twice.
     const arrived = draft.result.trim() !== order.result && draft.status === order.status
     const status = arrived ? ('done' as const) : draft.status
@@ -71,7 +73,12 @@ export function ResultDialog({ orderId, onClose }: { orderId: string; onClose: (
         onChange={(status) => change({ status: STATUSES.find((each) => each === status) ?? draft.status })}
         allowDeselect={false}
       />
-      <DayInput label={t('order.dueOn')} value={draft.dueOn} onChange={(dueOn) => change({ dueOn })} />
+      <DayInput
+        label={t('order.dueOn')}
+        value={draft.dueOn}
+        onChange={(dueOn) => change({ dueOn })}
+        onWrong={setWrongDay}
+      />
       <Select
         label={t('order.doctor')}
         data={doctors}

@@ -7,10 +7,12 @@ import { dayFrom } from './typed-day.ts'
 type Props = Omit<TextInputProps, 'value' | 'onChange'> & {
   value: string | null
   onChange: (day: string | null) => void
+  /** Told whether what stands there is no day: an optional day that is wrong must not pass as none. */
+  onWrong?: (wrong: boolean) => void
 }
 
 /** U5: a day typed and shown as dd-MMM-yyyy, whatever the computer is set to. */
-export function DayInput({ value, onChange, error, ...rest }: Props) {
+export function DayInput({ value, onChange, onWrong, error, ...rest }: Props) {
   const { t, i18n } = useTranslation()
   const format = useFormat()
   const [text, setText] = useState(() => (value ? format.day(value) : ''))
@@ -28,8 +30,11 @@ export function DayInput({ value, onChange, error, ...rest }: Props) {
       value={text}
       onFocus={() => setLeft(false)}
       onChange={(event) => {
-        setText(event.currentTarget.value)
-        onChange(dayFrom(event.currentTarget.value, i18n.language) ?? null)
+        const typed = event.currentTarget.value
+        const day = dayFrom(typed, i18n.language)
+        setText(typed)
+        onChange(day ?? null)
+        onWrong?.(typed.trim() !== '' && day === undefined)
       }}
       onBlur={() => {
         const day = dayFrom(text, i18n.language)

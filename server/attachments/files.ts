@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Attachment } from '../../contract/attachments.ts'
 import { Refusal } from '../../contract/errors.ts'
@@ -66,11 +66,11 @@ export async function storeUpload(dataDir: string, upload: Upload): Promise<Stor
   const sha256 = createHash('sha256').update(content).digest('hex')
   const to = storedPath(dataDir, sha256)
   await mkdir(dirname(to), { recursive: true, mode: 0o700 })
-  const written = await open(from, 'r+')
-  await written.sync()
-  await written.close()
+  // What was hashed, in a file of its own: a part of the upload that comes late writes into nothing that is kept.
+  await writeFile(`${to}.new`, content, { mode: 0o600, flush: true })
   // The same content has the same name: what lies there is the same, or was damaged and is whole again.
-  await rename(from, to)
+  await rename(`${to}.new`, to)
+  await rm(from, { force: true })
   return { type, bytes: content.length, sha256 }
 }
 

@@ -29,17 +29,16 @@ export const attachmentRoutes = {
       return attachment
     })
   }),
-  // P5: opening a file is a row of the audit; its further parts are the same opening.
+  // P5: each part that is read is a row of the audit, wherever it begins.
   content: attachments.content.handler(async ({ input, context }) => {
     const { offset } = input.query
     const attachment = getRecord(context.read, 'attachments', input.params.id)
     demandClinic(context.person, attachment.clinicId)
     const part = await readPart(context.hub.dataDir, attachment, offset)
-    if (offset === 0)
-      await context.write((w) => {
-        w.audit({ noun: 'attachments', recordId: attachment.id, detail: { patient: attachment.patientId } })
-        return null
-      })
+    await context.write((w) => {
+      w.audit({ noun: 'attachments', recordId: attachment.id, detail: { patient: attachment.patientId, offset } })
+      return null
+    })
     return part
   }),
   withdraw: attachments.withdraw.handler(({ input, context }) =>

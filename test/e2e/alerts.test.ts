@@ -63,7 +63,7 @@ const pass = async (minutes: number) => {
   await clinic.hub.door.write(stranger, 'alert.goOn', goOn)
 }
 const banner = ({ page }: ConsoleWindow) =>
-  page.getByRole('alert').getByText(`Help needed: ticket ${visit.ticket}, room 2`)
+  page.getByRole('alert').getByText(`Help needed: ticket ${visit.ticket}, waiting room`)
 const isQuiet = async (...windows: ConsoleWindow[]) => {
   for (const window of windows) expect(await banner(window).count()).toBe(0)
 }
