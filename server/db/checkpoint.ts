@@ -49,7 +49,11 @@ export function startCheckpoints({ writing, file }: Databases, failed: (why: unk
 
   /** Not before it is needed: a thread costs memory, and most of a quiet morning fits into the first megabytes. */
   function begin(): Worker {
-    const begun = new Worker(new URL('./checkpoint-worker.ts', import.meta.url), { workerData: { file } })
+    const begun = new Worker(new URL('./checkpoint-worker.ts', import.meta.url), {
+      workerData: { file },
+      // In megabytes: it copies pages and keeps nothing.
+      resourceLimits: { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 32 },
+    })
     begun.on('message', (answer: CheckpointAnswer) => {
       busy = false
       if ('fault' in answer) failed(answer.fault)

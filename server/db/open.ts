@@ -29,7 +29,7 @@ export function openDatabases(folder: string): Databases {
     writing = openWriting(file)
     migrate(writing, file)
     const reading = new Database(file, { readonly: true })
-    reading.pragma('cache_size = -16000')
+    reading.pragma('cache_size = -8000')
     return { file, writing, reading, read: sqlTags(reading), close: closeAll(reading, writing, lock) }
   } catch (error) {
     writing?.close()
