@@ -147,3 +147,14 @@ test('no address answers with a file itself', async () => {
   }
   expect(existsSync(storedPath(clinic.dataDir, sha256))).toBe(true)
 })
+
+test('P5 a read that begins behind the first byte is on record like any other', async () => {
+  const attachment = await attach(file('pdf'))
+  const opened = async () => {
+    const query = { recordId: attachment.id, action: 'attachment.open' }
+    return (await clinic.as.administrator.audit.list({ query })).items.length
+  }
+  expect(await opened()).toBe(0)
+  await nurse.attachments.content({ params: { id: attachment.id }, query: { offset: 1 } })
+  expect(await opened()).toBe(1)
+})
