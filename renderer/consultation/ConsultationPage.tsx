@@ -1,13 +1,15 @@
-import { useEffect } from 'react'
+import { useLayoutEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Visit } from '../../contract/visits.ts'
 import { FilesPart } from '../attachments/FilesPart.tsx'
 import { FollowUpPart } from '../follow-ups/FollowUpPart.tsx'
+import { useConnection } from '../live/connection.ts'
+import { useOpen } from '../live/opened.ts'
+import { useBusy } from '../live/perform.ts'
 import { useSession } from '../live/session.ts'
-import { useRecord } from '../live/store.ts'
 import { OrdersPart } from '../orders/OrdersPart.tsx'
 import { openReferral, openSickNote } from '../papers/open-papers.tsx'
-import { openRecord, openVisitRecord, useIsRecordOpen } from '../patients/open-record.ts'
+import { openingKey, openRecord, openVisitRecord } from '../patients/open-record.ts'
 import { PrescriptionsPart } from '../prescriptions/PrescriptionsPart.tsx'
 import { ActionButton } from '../ui/ActionButton.tsx'
 import { EmptyState, SkeletonRows } from '../ui/states.tsx'
@@ -19,24 +21,25 @@ import { NotesPart } from './NotesPart.tsx'
 export function ConsultationPage({ visit }: { visit: Visit }) {
   const { t } = useTranslation()
   const { patientId } = visit
-  const open = useIsRecordOpen(patientId ?? visit.id)
-  const there = useRecord('allergies', patientId) !== undefined
-  const mine = useSession((session) => session.user?.doctorId === visit.doctorId)
-  const inside = mine && visit.status === 'in_consultation'
+  const id = patientId ?? visit.id
   const openIt = () => (patientId ? openRecord(patientId) : openVisitRecord(visit.id))
-  // A page that was loaded anew, or a fresh snapshot: the doctor is with this patient and goes on. Audited all the same.
-  const wanted = open ? patientId !== null && !there : inside
+  const open = useOpen(id, openIt)
+  const opening = useBusy(openingKey(id))
+  const live = useConnection((connection) => connection.state === 'live')
+  const mine = useSession((session) => session.user?.doctorId === visit.doctorId)
+  // A page that was loaded anew: the doctor is with this patient and goes on. Audited all the same.
+  const wanted = !open && live && mine && visit.status === 'in_consultation'
   // biome-ignore lint/correctness/useExhaustiveDependencies: opened once for each time that it is wanted
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (wanted) void openIt()
-  }, [wanted, patientId])
+  }, [wanted, id])
+  if (!open && opening) return <SkeletonRows rows={6} />
   if (!open)
     return (
       <EmptyState title={t('consultation.closed')} hint={t('consultation.closedHint')}>
         <ActionButton run={openIt}>{t('consultation.open')}</ActionButton>
       </EmptyState>
     )
-  if (wanted) return <SkeletonRows rows={6} />
   return (
     <div className={styles.page}>
       <div className={styles.parts}>

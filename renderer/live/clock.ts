@@ -8,9 +8,10 @@ export const hubNow = (): number => known.hub + (performance.now() - known.here)
 
 export const hubNowIso = (): string => new Date(hubNow()).toISOString()
 
-/** What the hub's clock shows now, and how fast it runs. */
+/** What the hub's clock shows now, and how fast it runs. The page shows it at once: a moment at another time is another day. */
 export function setHubTime(at: string, rate = known.rate) {
   known = { hub: Date.parse(at), here: performance.now(), rate }
+  tick()
 }
 
 /** How long to wait here until the hub's clock shows that; 0 when it has passed. */
@@ -20,15 +21,16 @@ const MINUTE = 60_000
 
 const useTick = create<{ second: number; minute: number }>(() => ({ second: 0, minute: 0 }))
 
+function tick() {
+  const now = hubNow()
+  const second = Math.floor(now / 1000) * 1000
+  const minute = Math.floor(now / MINUTE) * MINUTE
+  const state = useTick.getState()
+  if (second !== state.second) useTick.setState(minute === state.minute ? { second } : { second, minute })
+}
+
 /** Starts the page's one ticking clock; answers how to stop it. */
 export function startClock(): () => void {
-  const tick = () => {
-    const now = hubNow()
-    const second = Math.floor(now / 1000) * 1000
-    const minute = Math.floor(now / MINUTE) * MINUTE
-    const state = useTick.getState()
-    if (second !== state.second) useTick.setState(minute === state.minute ? { second } : { second, minute })
-  }
   tick()
   const timer = setInterval(tick, 250)
   return () => clearInterval(timer)

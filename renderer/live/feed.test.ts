@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { FeedEvent, Frame, ResumeAnswer } from '../../contract/feed.ts'
 import { createFeed, type FeedSocket, type HubSignals, type Snapshot } from './feed.ts'
-import { emptyState, type LiveState } from './store.ts'
+import { emptyState, fromSnapshot, type LiveState } from './store.ts'
 
 const AT = '2026-11-20T09:00:00.000Z'
 
@@ -26,6 +26,9 @@ function aPage() {
     read: () => state,
     write: (next) => {
       state = next
+    },
+    onSnapshot: (taken) => {
+      state = fromSnapshot(state, taken)
     },
     onLiveFrame: (frame) => live.push(frame),
     onHubTime: () => undefined,

@@ -1,6 +1,6 @@
 import type { Socket } from 'socket.io-client'
 import type { Changes, ClientRequests, Connected, Frame, Heartbeat, ResumeAnswer } from '../../contract/feed.ts'
-import { fromSnapshot, type LiveState, withEvents } from './store.ts'
+import { type LiveState, withEvents } from './store.ts'
 
 export type HubSignals = {
   connected: (word: Connected) => void
@@ -18,6 +18,8 @@ export type FeedParts = {
   takeSnapshot: () => Promise<Snapshot>
   read: () => LiveState
   write: (state: LiveState) => void
+  /** A snapshot takes the place of what is known. */
+  onSnapshot: (taken: Snapshot) => void
   /**
    * Frames that happened before the eyes of this person, not those that a snapshot or a resume brought; with what was
    * true before.
@@ -77,7 +79,7 @@ export function createFeed(parts: FeedParts): Feed {
         (taken) => {
           if (!mine()) return
           parts.onHubTime(taken.at)
-          write(fromSnapshot(read(), taken.feed, taken.seq, taken.data))
+          parts.onSnapshot(taken)
           caughtUp()
         },
         () => mine() && later(snapshot),

@@ -6,7 +6,8 @@ import { hubNow, setHubTime } from './clock.ts'
 import { type Connection, useConnection } from './connection.ts'
 import { createFeed, type Feed, type HubSignals } from './feed.ts'
 import { noticeFrame } from './notice.ts'
-import { useLive } from './store.ts'
+import { isHeld, mustBeReadAgain } from './opened.ts'
+import { fromSnapshot, useLive } from './store.ts'
 import { currentToken, renewToken } from './token.ts'
 
 /** A hub that says nothing for so long is taken for away, even when the line is open. */
@@ -26,6 +27,11 @@ export function follow(clinicId: string, doctorId: string | null): Feed {
     write: (state) => {
       heard()
       useLive.setState(state)
+    },
+    onSnapshot: (taken) => {
+      heard()
+      useLive.setState((state) => fromSnapshot(state, taken, isHeld))
+      mustBeReadAgain()
     },
     onLiveFrame: noticeFrame,
     onHubTime: (at, rate) => {

@@ -59,9 +59,18 @@ describe('withEvents', () => {
 describe('fromSnapshot', () => {
   it('drops what the snapshot does not have, and keeps unchanged records the same objects', () => {
     const before = { ...emptyState, nouns: withChanges(emptyState.nouns, { rooms: [room('a', 1), room('b', 1)] }) }
-    const after = fromSnapshot(before, 'g', 12, { rooms: [room('a', 1)] })
+    const after = fromSnapshot(before, { feed: 'g', seq: 12, data: { rooms: [room('a', 1)] } })
     expect(after).toMatchObject({ feed: 'g', position: 12 })
     expect(after.nouns.rooms.a).toBe(before.nouns.rooms.a)
     expect(after.nouns.rooms.b).toBeUndefined()
+  })
+
+  it('leaves what is held to who is reading it, unless it is of another feed', () => {
+    const nouns = withChanges(emptyState.nouns, { rooms: [room('a', 1), room('b', 1)] })
+    const before = { ...emptyState, feed: 'f', nouns }
+    const isHeld = (noun: string, { id }: { id: string }) => noun === 'rooms' && id === 'a'
+    const taken = { seq: 12, data: { rooms: [room('c', 1)] } }
+    expect(Object.keys(fromSnapshot(before, { feed: 'f', ...taken }, isHeld).nouns.rooms)).toEqual(['a', 'c'])
+    expect(Object.keys(fromSnapshot(before, { feed: 'g', ...taken }, isHeld).nouns.rooms)).toEqual(['c'])
   })
 })

@@ -82,21 +82,32 @@ export function withEvents(state: LiveState, events: readonly FeedEvent[], upTo:
   return { ...state, nouns, position: Math.max(state.position, upTo) }
 }
 
-/** A snapshot replaces everything; records that did not change stay the same objects, so that nothing redraws for them. */
-export function fromSnapshot(previous: LiveState, feed: string, position: number, data: Changes): LiveState {
+/**
+ * A snapshot replaces everything but what is held, if it is of the same feed. Records that did not change stay the same
+ * objects, so that nothing redraws for them.
+ */
+export function fromSnapshot(previous: LiveState, taken: Taken, isHeld: Held = nothingHeld): LiveState {
+  const { feed, seq: position, data } = taken
+  const held = feed === previous.feed ? isHeld : nothingHeld
   let nouns = noRecords
-  for (const noun of NOUNS) nouns = snapshotOf(nouns, previous, noun, data[noun])
+  for (const noun of NOUNS) nouns = snapshotOf(nouns, previous, noun, data[noun], held)
   return { feed, position, nouns }
 }
+
+export type Taken = { feed: string; seq: number; data: Changes }
+export type Held = (noun: Noun, record: Nouns[Noun]) => boolean
+const nothingHeld: Held = () => false
 
 function snapshotOf<N extends Noun>(
   nouns: Records,
   previous: LiveState,
   noun: N,
   list: readonly Nouns[N][] = [],
+  isHeld: Held,
 ): Records {
   const known: Readonly<Record<string, Nouns[N]>> = previous.nouns[noun]
-  const records: Record<string, Nouns[N]> = {}
+  const kept = Object.values(known).filter((record) => isHeld(noun, record))
+  const records: Record<string, Nouns[N]> = Object.fromEntries(kept.map((record) => [record.id, record]))
   for (const record of list) {
     const before = known[record.id]
     records[record.id] = before && before.version === record.version ? before : record

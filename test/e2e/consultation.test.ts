@@ -191,6 +191,24 @@ test('Q10, U8 two windows: what touches other fields goes together, the same fie
   await page.keyboard.press('Escape')
 })
 
+test('U8 a snapshot while the doctor writes takes nothing from the screen, though the hub goes before it is read again', async () => {
+  const { page: other, line } = await clinic.window('doctor', { at: '/my-queue', line: true })
+  await notes(other).fill('Written across a snapshot.')
+  await saved(other).waitFor()
+  await other.route('**/api/patients/*/record', (route) => route.abort())
+  const taken = other.waitForResponse(/snapshot/)
+  line.loseNextFrame()
+  line.forgetFrames()
+  await clinic.aVisit()
+  await clinic.aVisit()
+  await (await taken).finished()
+  await isLive(other)
+  expect(await notes(other).inputValue()).toBe('Written across a snapshot.')
+  expect(await notes(other).evaluate((one) => one === document.activeElement)).toBe(true)
+  await part('Prescriptions', other).getByText('Despite the allergy').waitFor()
+  await other.close()
+})
+
 test('U8 somebody else works in the same window meanwhile: what was not saved waits for its person, unseen', async () => {
   const saves = '**/api/visits/*/consultation'
   await page.route(saves, (route) => route.abort())

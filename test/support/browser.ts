@@ -52,6 +52,8 @@ export type Line = {
   release(): void
   /** Loses the next frame of events for ever. */
   loseNextFrame(): void
+  /** The next resume is answered as a hub does that no longer has the frames: by a snapshot. */
+  forgetFrames(): void
 }
 
 export function launchBrowser(): Promise<Browser> {
@@ -177,24 +179,26 @@ export function watchFaults(page: Page): string[] {
 
 const OF_THE_NETWORK = /^(Failed to load resource|WebSocket connection to)/
 
-const noLine: Line = {
-  hold: () => {
-    throw new Error('This window was opened without a line.')
-  },
-  release: () => undefined,
-  loseNextFrame: () => undefined,
+const withoutLine = () => {
+  throw new Error('This window was opened without a line.')
 }
+const noLine: Line = { hold: withoutLine, release: withoutLine, loseNextFrame: withoutLine, forgetFrames: withoutLine }
 
 async function holdLine(page: Page): Promise<Line> {
   let socket: WebSocketRoute | undefined
   let kept: (string | Buffer)[] | null = null
   let losing = false
+  let forgetting = false
   await page.routeWebSocket(/\/socket\.io\//, (route) => {
     socket = route
     route.connectToServer().onMessage((message) => {
       const text = String(message)
+      const resumed = forgetting && /^43\d+\[\{"frames"/.test(text)
       if (losing && text.startsWith('42["events"')) losing = false
-      else if (kept && text !== PING) kept.push(message)
+      else if (resumed) {
+        forgetting = false
+        route.send(`${text.slice(0, text.indexOf('['))}[{"reset":true}]`)
+      } else if (kept && text !== PING) kept.push(message)
       else route.send(message)
     })
   })
@@ -209,6 +213,9 @@ async function holdLine(page: Page): Promise<Line> {
     },
     loseNextFrame: () => {
       losing = true
+    },
+    forgetFrames: () => {
+      forgetting = true
     },
   }
 }
