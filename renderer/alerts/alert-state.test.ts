@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Alert } from '../../contract/alerts.ts'
 import type { Me } from '../../contract/auth.ts'
 import type { Role } from '../../contract/permissions.ts'
-import { asksMe, callsForMe, inOrder, mayAnswer } from './alert-state.ts'
+import { asksMe, byPatient, callsForMe, inOrder, mayAnswer } from './alert-state.ts'
 
 const alert = (fields: Partial<Alert>): Alert => ({
   ...{ id: 'a', clinicId: 'c', scope: 'patient', severity: 'critical', visitId: 'v', ticket: 'A001', topic: null },
@@ -49,4 +49,16 @@ test('L4 only what is critical takes the banner', () => {
   const alerts = { a: alert({}), b: alert({ id: 'b', severity: 'warning' }) }
   expect(callsForMe(alerts, who('nurse')).map(({ id }) => id)).toEqual(['a'])
   expect(callsForMe(alerts, who('cashier'))).toEqual([])
+})
+
+test('L3 a rule’s alert and one by hand about the same patient are one call; what is told to all is not joined', () => {
+  const listed = [
+    alert({ id: 'rule' }),
+    alert({ id: 'other', visitId: 'w', ticket: 'A002' }),
+    alert({ id: 'hand', raisedById: 'n' }),
+    alert({ id: 'fire', scope: 'hospital', visitId: null, ticket: null, topic: 'fire' }),
+    alert({ id: 'help', scope: 'clinic', visitId: null, ticket: null, topic: 'help' }),
+  ]
+  const ids = byPatient(listed).map((group) => group.map(({ id }) => id))
+  expect(ids).toEqual([['rule', 'hand'], ['other'], ['fire'], ['help']])
 })

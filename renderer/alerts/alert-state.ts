@@ -39,3 +39,8 @@ export function inOrder(alerts: readonly Alert[]): Alert[] {
 export function callsForMe(alerts: Readonly<Record<string, Alert>>, user: Me | null | undefined): Alert[] {
   return inOrder(Object.values(alerts).filter((alert) => alert.severity === 'critical' && asksMe(alert, user)))
 }
+
+/** One call for each patient, however many alerts there are of them; what is told to all stands by itself. */
+export function byPatient(alerts: readonly Alert[]): Alert[][] {
+  return [...Map.groupBy(alerts, ({ id, visitId }) => visitId ?? id).values()]
+}

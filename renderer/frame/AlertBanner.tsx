@@ -1,8 +1,8 @@
 import { IconUrgent } from '@tabler/icons-react'
-import { memo, useMemo } from 'react'
+import { memo, type ReactNode, useId, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Alert } from '../../contract/alerts.ts'
-import { callsForMe, mayAnswer } from '../alerts/alert-state.ts'
+import { byPatient, callsForMe, mayAnswer } from '../alerts/alert-state.ts'
 import { acknowledge } from '../alerts/commands.tsx'
 import { Running } from '../alerts/Running.tsx'
 import { useCall } from '../alerts/use-place.ts'
@@ -19,24 +19,70 @@ export function AlertBanner({ locked = false }: { locked?: boolean }) {
   const user = useSession((session) => session.user)
   const alerts = useRecords('alerts')
   const open = useMemo(() => callsForMe(alerts, user), [alerts, user])
+  const calls = useMemo(() => byPatient(open), [open])
   if (open.length === 0) return null
-  const first = open.find((alert) => mayAnswer(alert, user))
+  const answerable = locked ? [] : open.filter((alert) => mayAnswer(alert, user))
   return (
     <div className={styles.banner} role="alert">
-      {open.slice(0, MOST).map((alert) => (
-        <AlertLine
-          key={alert.id}
-          alert={alert}
-          first={alert.id === first?.id}
-          locked={locked || !mayAnswer(alert, user)}
-        />
+      {calls.slice(0, MOST).map((call) => (
+        <Call key={call[0]?.visitId ?? call[0]?.id} call={call} answerable={answerable} locked={locked} />
       ))}
-      {open.length > MOST && <p className={styles.line}>{t('alert.moreCalls', { count: open.length - MOST })}</p>}
+      {calls.length > MOST && <p className={styles.line}>{t('alert.moreCalls', { count: calls.length - MOST })}</p>}
     </div>
   )
 }
 
-const AlertLine = memo(function AlertLine({ alert, first, locked }: { alert: Alert; first: boolean; locked: boolean }) {
+type CallProps = { call: readonly Alert[]; answerable: readonly Alert[]; locked: boolean }
+
+/** All that asks for one patient: one line, of which the others unfold; each is answered by itself. */
+function Call({ call, answerable, locked }: CallProps) {
+  const { t } = useTranslation()
+  const [unfolded, setUnfolded] = useState(false)
+  const id = useId()
+  const head = call.find((alert) => answerable.includes(alert)) ?? call[0]
+  if (!head) return null
+  const others = call.filter((alert) => alert !== head)
+  const line = (alert: Alert, more?: ReactNode) => (
+    <AlertLine
+      key={alert.id}
+      alert={alert}
+      first={alert === answerable[0]}
+      locked={!answerable.includes(alert)}
+      more={more}
+    />
+  )
+  if (others.length === 0) return line(head)
+  const more = t('alert.moreOfPatient', { count: others.length })
+  return (
+    <>
+      {line(
+        head,
+        locked ? (
+          <span>{more}</span>
+        ) : (
+          <button
+            type="button"
+            className={styles.more}
+            aria-expanded={unfolded}
+            aria-controls={unfolded ? id : undefined}
+            onClick={() => setUnfolded(!unfolded)}
+          >
+            {more}
+          </button>
+        ),
+      )}
+      {unfolded && !locked && (
+        <div id={id} className={styles.others}>
+          {others.map((alert) => line(alert))}
+        </div>
+      )}
+    </>
+  )
+}
+
+type LineProps = { alert: Alert; first: boolean; locked: boolean; more?: ReactNode }
+
+const AlertLine = memo(function AlertLine({ alert, first, locked, more }: LineProps) {
   const { t } = useTranslation()
   const call = useCall(alert)
   return (
@@ -44,6 +90,7 @@ const AlertLine = memo(function AlertLine({ alert, first, locked }: { alert: Ale
       <IconUrgent size={20} stroke={1.75} aria-hidden />
       <strong>{call}</strong>
       <Running since={alert.raisedAt} className={styles.clock} />
+      {more}
       {!locked && (
         <button type="button" className={styles.answer} onClick={() => void acknowledge(alert.id)}>
           {t('alert.coming')} {first && <kbd>Alt A</kbd>}

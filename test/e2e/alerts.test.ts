@@ -2,8 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Visit } from '../../contract/visits.ts'
-import { goOn } from '../../server/alerts/by-rule.ts'
-import { stranger } from '../../server/auth/commands.ts'
+import { hubLooks } from '../support/acts.ts'
 import { type SignedInClient, signIn } from '../support/api-client.ts'
 import {
   aClinicOnScreen,
@@ -60,7 +59,16 @@ afterAll(async () => {
 
 const pass = async (minutes: number) => {
   clinic.clock.pass(minutes)
-  await clinic.hub.door.write(stranger, 'alert.goOn', goOn)
+  await hubLooks(clinic)
+}
+/** By the other nurse: a critical alert is answered by somebody else than who measured. */
+const isMeasured = ({ id, version }: Visit) => {
+  const sick = { respiration: 27, spo2: 90, oxygen: 'air', systolic: 95, pulse: 134, consciousness: 'A' } as const
+  const vitals = { ...sick, temperatureTenths: 390 }
+  return otherNurse.api.triage.record({
+    params: { id },
+    body: { id: uuidv7(), version, vitals, level: 'immediate', pregnancy: 'no' },
+  })
 }
 const banner = ({ page }: ConsoleWindow) =>
   page.getByRole('alert').getByText(`Help needed: ticket ${visit.ticket}, waiting room`)
@@ -75,14 +83,7 @@ const hasHeard = ({ heard }: ConsoleWindow) => {
 
 describe('L2, L3 a patient gets worse, and nobody answers', () => {
   test('the vitals raise an alert with them: the nurse’s screen says it, no other', async () => {
-    const vitals = { respiration: 27, spo2: 90, oxygen: 'air', systolic: 95, pulse: 134, consciousness: 'A' } as const
-    await otherNurse.api.triage.record({
-      params: { id: visit.id },
-      body: {
-        ...{ id: uuidv7(), version: visit.version, vitals: { ...vitals, temperatureTenths: 390 } },
-        ...{ level: 'immediate', pregnancy: 'no' },
-      },
-    })
+    await isMeasured(visit)
     await banner(nurse).waitFor()
     for (const window of [doctor, desk, cashier]) await hasHeard(window)
     await isQuiet(doctor, desk, cashier)
@@ -221,4 +222,33 @@ test('L4 each chooses by kind and severity; critical is not among the choices', 
   await choice.getByText('Silent').click()
   const own = () => clinic.hub.databases.read.find('notificationPreferences', clinic.people.doctor.session.user.id)
   await expect.poll(() => own()?.alertLevels.by_hand.warning, WAIT).toBe('silent')
+})
+
+test('L3 a rule’s alert and one by hand about one patient are one line, and each is answered by itself', async () => {
+  const patient = await clinic.aPatient({ familyName: 'Silva', birthDate: '1958-03-07', sex: 'female' })
+  const silva = await clinic.aVisit({ patientId: patient.id })
+  const { id, ticket } = silva
+  await isMeasured(silva)
+  const byHand = { clinicId: clinic.clinicId, scope: 'patient', severity: 'critical', visitId: id } as const
+  await clinic.as.doctor.alerts.raise({ body: { id: uuidv7(), ...byHand, topic: 'worse' } })
+  const { page } = nurse
+  const words = `Help needed: ticket ${ticket}, waiting room`
+  const call = page.getByRole('alert').filter({ hasText: words })
+  const lines = call.getByText(words)
+  const more = call.getByRole('button', { name: 'and 1 more' })
+  await more.waitFor()
+  expect(await lines.count()).toBe(1)
+  await shot(page, 'alerts-banner-joined')
+  await more.click()
+  await expect.poll(() => call.getByRole('button', { name: /I am coming/ }).count(), WAIT).toBe(2)
+  await shot(page, 'alerts-banner-unfolded')
+  expect(await violations(page)).toEqual([])
+  await call
+    .getByRole('button', { name: /I am coming/ })
+    .last()
+    .click()
+  await more.waitFor({ state: 'detached' })
+  expect(await lines.count()).toBe(1)
+  await page.keyboard.press('Alt+A')
+  await lines.first().waitFor({ state: 'detached' })
 })
