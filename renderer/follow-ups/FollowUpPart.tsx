@@ -65,14 +65,13 @@ function NewFollowUp({ visit }: { visit: Visit }) {
   const { t } = useTranslation()
   const format = useFormat()
   const today = useToday()
-  const [draft, change, clear] = useDraft<{ byDay: string | null; reason: FollowUpFields['reason'] }>(
+  const [draft, change, , sent] = useDraft<{ byDay: string | null; reason: FollowUpFields['reason'] }>(
     `followUp.${visit.id}`,
     { byDay: null, reason: 'check_up' },
+    { byDay: null },
   )
   const make = async (byDay: string) => {
-    if (!(await makeFollowUp(visit.id, { byDay, reason: draft.reason }, format.day(byDay)))) return
-    change({ byDay: null })
-    clear()
+    if (await makeFollowUp(visit.id, { byDay, reason: draft.reason }, format.day(byDay))) sent(draft)
   }
   return (
     <div className={`${parts.newOrder} ${sheet.row}`}>

@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react'
 import { useSession } from './session.ts'
+import { withoutSent } from './without-sent.ts'
 
 // U8: a draft belongs to its person and survives lock, reload and a lost connection. It is kept for this window only, and
 // goes when the person signs out: nothing of a patient stays behind on the computer.
@@ -22,19 +23,24 @@ export function forgetDrafts(userId: string) {
   for (const key of Object.keys(sessionStorage)) if (key.startsWith(prefix)) sessionStorage.removeItem(key)
 }
 
-/** A form's state that outlives the form. `clear` when it has been sent. */
-export function useDraft<T extends object>(name: string, initial: T): [T, (change: Partial<T>) => void, () => void] {
+type Draft<T> = [value: T, change: (part: Partial<T>) => void, clear: () => void, sent: (what: T) => void]
+
+/**
+ * A form's state that outlives the form. `clear` when it has been sent and closes; `sent` where it stays open for the
+ * next: empties `perEntry` (everything, unless told).
+ */
+export function useDraft<T extends object>(name: string, initial: T, perEntry: Partial<T> = initial): Draft<T> {
   const userId = useSession((session) => session.user?.id ?? '')
   const [value, setValue] = useState<T>(() => ({ ...initial, ...readDraft<T>(userId, name) }))
-  const change = useCallback(
-    (part: Partial<T>) =>
-      setValue((before) => {
-        const after = { ...before, ...part }
-        writeDraft(userId, name, after)
-        return after
-      }),
+  const keep = useCallback(
+    (after: T) => {
+      writeDraft(userId, name, after)
+      return after
+    },
     [userId, name],
   )
+  const change = useCallback((part: Partial<T>) => setValue((before) => keep({ ...before, ...part })), [keep])
   const clear = useCallback(() => writeDraft(userId, name, undefined), [userId, name])
-  return [value, change, clear]
+  const sent = (what: T) => setValue((before) => keep(withoutSent(before, what, perEntry)))
+  return [value, change, clear, sent]
 }

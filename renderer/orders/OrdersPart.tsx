@@ -82,13 +82,11 @@ const nothing: Draft = { kind: 'lab', what: '', dueOn: null }
 
 function NewOrder({ visit }: { visit: Visit }) {
   const { t } = useTranslation()
-  const [draft, change, clear] = useDraft<Draft>(`order.new.${visit.id}`, nothing)
+  const [draft, change, , sent] = useDraft<Draft>(`order.new.${visit.id}`, nothing, { what: '', dueOn: null })
   const [wrongDay, setWrongDay] = useState(false)
   const empty = !draft.what.trim() || wrongDay
   const send = async (hold: boolean) => {
-    if (empty || !(await addOrder(visit, draft, hold))) return
-    change({ what: '', dueOn: null })
-    clear()
+    if (!empty && (await addOrder(visit, draft, hold))) sent(draft)
   }
   return (
     <div className={`${styles.newOrder} ${sheet.row}`}>

@@ -21,14 +21,13 @@ export function NewPrescription({ visit }: { visit: Visit }) {
   const { t } = useTranslation()
   const patient = usePatient(visit.patientId)
   const medicines = useMedicines()
-  const [draft, change, clear] = useDraft<PrescriptionFields>(`prescription.${visit.id}`, nothing)
+  const [draft, change, , sent] = useDraft<PrescriptionFields>(`prescription.${visit.id}`, nothing)
   const first = useRef<HTMLInputElement>(null)
   const send = async () => {
     if (!draft.medicine.trim()) return
     const about = patient ? bannerName(patient) : (visit.label ?? visit.ticket)
     if (!(await prescribe(visit.id, about, draft))) return
-    change(nothing)
-    clear()
+    sent(draft)
     first.current?.focus()
   }
   const onEnter = (event: KeyboardEvent) => {
