@@ -130,6 +130,7 @@ export const eventType = z.enum([
   'alert_acknowledged',
   'alert_escalated',
   'alert_resolved',
+  'alert_updated',
   'clinic_alert',
   'hospital_alert',
   'new_notification',

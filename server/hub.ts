@@ -27,6 +27,7 @@ import { createPhoneTests } from './phone-pages/phone-tests.ts'
 import { openPublicSide, type PublicSide } from './public/public-side.ts'
 import { roomsOf } from './realtime/audience.ts'
 import { type LiveFeed, openLiveFeed } from './realtime/live-feed.ts'
+import { tellEach } from './realtime/tell-each.ts'
 import { trackPresence } from './staff/presence.ts'
 import { openTrust, type Trust } from './trust/trust.ts'
 import { openWaits, type Waits } from './waits/waits.ts'
@@ -59,6 +60,8 @@ export type Hub = {
   hubId: string
   /** With it this process proves to a window on this computer that it is the one that answers. */
   publicKey: string
+  /** Whether its loopback port is its own: until it begins to leave. */
+  isListening(): boolean
   /** Its side of the network. */
   lan: Lan | undefined
   /** Where boards and patients' phones are served. */
@@ -123,17 +126,17 @@ async function serve(
   let closing: Promise<void> | undefined
   const health: { fault: string | null } = { fault: null }
   const checkpoints = startCheckpoints(databases, (why) => options.log.warn({ why }, 'the log was not copied back'))
+  const afterCommitBug = (error: unknown) => options.log.error({ err: error }, 'after a commit')
   const door = openDoor(databases.writing, {
     clock,
-    publish: (events) => {
-      feed?.publish(events)
-      board?.publish(events)
-      waits?.heard(events)
-      alertWatch?.heard(events)
-      hub.publicSide?.publish(events)
-    },
+    publish: (events) =>
+      tellEach(
+        [feed?.publish, board?.publish, waits?.heard, alertWatch?.heard, hub.publicSide?.publish],
+        events,
+        afterCommitBug,
+      ),
     roomsOf,
-    bug: (error) => options.log.error({ err: error }, 'after a commit'),
+    bug: afterCommitBug,
     committed: (commands) => checkpoints.wrote(commands),
     health: (fault) => {
       if (fault && fault !== health.fault) options.log.error({ fault }, 'the database refuses to be written')
@@ -169,7 +172,7 @@ async function serve(
     log: options.log,
   }
   const presence = trackPresence(door, options.log)
-  alertWatch = openAlertWatch({ door, clock, clockRate: options.clockRate ?? 1, readTogether, log: options.log })
+  alertWatch = openAlertWatch({ ...hub, clockRate: options.clockRate ?? 1 })
   board = openBoard(hub, { clockRate: options.clockRate ?? 1, pagesDir: options.pagesDir })
   // Before the feed, which takes its own path out of what was there to answer; what comes after it would answer twice.
   const parts = { hosts, health, proof: proofRoute(proof, port), board: board.router, pagesDir: options.pagesDir }
@@ -198,6 +201,7 @@ async function serve(
     publicSide: hub.publicSide,
     hubId: hub.hubId,
     publicKey: proof.publicKey,
+    isListening: () => http.listening,
     door,
     databases,
     close: () => {

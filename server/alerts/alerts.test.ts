@@ -3,11 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Alert, AlertReason } from '../../contract/alerts.ts'
 import { type Role, role } from '../../contract/permissions.ts'
 import type { Visit } from '../../contract/visits.ts'
-import { take } from '../../test/support/acts.ts'
+import { hubLooks as looks, take } from '../../test/support/acts.ts'
 import { type ApiClient, refusal } from '../../test/support/api-client.ts'
 import { aClinic, MORNING, type TestClinic } from '../../test/support/clinic.ts'
-import { stranger } from '../auth/commands.ts'
-import { goOn } from './by-rule.ts'
 
 let clinic: TestClinic
 let day = 0
@@ -17,8 +15,7 @@ beforeAll(async () => {
 afterAll(() => clinic.close())
 beforeEach(() => clinic.clock.set(MORNING + day++ * 24 * 3_600_000))
 
-/** What the hub does by its clock, at this instant. */
-const hubLooks = () => clinic.hub.door.write(stranger, 'alert.goOn', goOn)
+const hubLooks = () => looks(clinic)
 const pass = async (minutes: number) => {
   clinic.clock.pass(minutes)
   await hubLooks()

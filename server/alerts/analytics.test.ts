@@ -2,12 +2,10 @@ import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Alert } from '../../contract/alerts.ts'
 import type { Role } from '../../contract/permissions.ts'
-import { take } from '../../test/support/acts.ts'
+import { hubLooks, take } from '../../test/support/acts.ts'
 import { refusal } from '../../test/support/api-client.ts'
 import { aClinic, type TestClinic } from '../../test/support/clinic.ts'
-import { stranger } from '../auth/commands.ts'
 import { spreadOf } from './analytics.ts'
-import { goOn } from './by-rule.ts'
 
 let clinic: TestClinic
 beforeAll(async () => {
@@ -34,7 +32,7 @@ test('L5 counts, time to acknowledge, by kind, severity, hour and person; waits 
   await answer(first, 'nurse')
   const second = await raise('critical')
   clinic.clock.pass(2)
-  await clinic.hub.door.write(stranger, 'alert.goOn', goOn)
+  await hubLooks(clinic)
   clinic.clock.pass(1)
   await answer(second, 'doctor', 2)
   clinic.clock.pass(60)

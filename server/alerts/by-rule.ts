@@ -9,69 +9,92 @@ import { isOpen } from '../../rules/transitions.ts'
 import type { W } from '../db/door.ts'
 import { getRecord } from '../db/get.ts'
 import { newId } from '../db/new-id.ts'
-import { fromRow, fromRows } from '../db/records.ts'
+import { fromRow } from '../db/records.ts'
 import type { SqlReader } from '../db/sql.ts'
 import { openVisits, today } from '../visits/queries.ts'
 import { aboutVisit } from './commands.ts'
+import { rolesPresent } from './present.ts'
 import { climb, close, comeBack, raise } from './step.ts'
 
-type Explained = { alert: Alert; reason: AlertReason }
-
-function ofVisit(sql: SqlReader, visitId: string, kind: AlertKind): Explained[] {
-  const alerts = fromRows('alerts', sql.all`select * from alerts where visitId = ${visitId} order by raisedAt, id`)
-  return alerts
-    .map((alert) => ({ alert, reason: getRecord(sql, 'alertReasons', alert.id) }))
-    .filter(({ reason }) => reason.kind === kind)
-}
-
-/** What the hub has to do by its clock: the alerts that go on, what the rules raise, what is over. */
-type ToDo = { climbing: Alert[]; raising: { visit: Visit; kind: TimedKind; since: string }[]; over: Alert[] }
-type TimedKind = Extract<AlertKind, 'observation_overdue' | 'long_wait'>
+/** What the hub goes on with by its clock: an alert, or a visit for which the rules raise one. */
+export type Due = { noun: 'alerts' | 'visits'; id: string }
+/** Hears of what could not be looked at, or gone on with: the others go on without it. */
+export type Failed = (about: { noun: Due['noun'] | 'clinics'; id: string }, error: unknown) => void
 
 /** L3, T5: what of it is due now; read before anything is written, so that a quiet hub writes nothing. */
-export function toDoNow(sql: SqlReader, now: string): ToDo {
-  const climbing = fromRows(
-    'alerts',
-    sql.all`select * from alerts where dueAt is not null and dueAt <= ${now} order by dueAt, id`,
+export function dueNow(sql: SqlReader, now: string, failed: Failed): Due[] {
+  return [...openAlertIds(sql).filter(isAlertDue), ...clinicIds(sql).flatMap(visitsDue)].map(
+    ({ noun, id }): Due => ({ noun, id }),
   )
-  const clinics = fromRows('clinics', sql.all`select * from clinics`)
-  const over = openPatientAlerts(sql).filter(({ alert, reason }) => isOver(sql, alert, reason, now))
-  return {
-    climbing: climbing.filter(({ id }) => !over.some(({ alert }) => alert.id === id)),
-    raising: clinics.flatMap((clinic) => raisedByTime(sql, clinic, now)),
-    over: over.map(({ alert }) => alert),
+
+  function isAlertDue(about: Due): boolean {
+    return tried(about, () => actFor(sql, getRecord(sql, 'alerts', about.id), now) !== null) ?? false
+  }
+
+  function visitsDue(about: { noun: 'clinics'; id: string }): Due[] {
+    const clinic = tried(about, () => getRecord(sql, 'clinics', about.id))
+    const visits = clinic && tried(about, () => openVisits(sql, clinic.id, today(clinic, now)))
+    if (!clinic || !visits) return []
+    const due = visits.map((visit) => ({ noun: 'visits' as const, id: visit.id, visit }))
+    return due.filter((one) => tried(one, () => raisedByTime(sql, one.visit, clinic, now).length > 0))
+  }
+
+  function tried<T>({ noun, id }: Parameters<Failed>[0], read: () => T): T | undefined {
+    try {
+      return read()
+    } catch (error) {
+      failed({ noun, id }, error)
+      return undefined
+    }
   }
 }
 
-export const isIdle = ({ climbing, raising, over }: ToDo): boolean =>
-  climbing.length + raising.length + over.length === 0
+/** The hub's own command, of one alert or one visit: whatever is due of it at this instant, also when that is nothing. */
+export function goOnWith(w: W, { noun, id }: Due): void {
+  if (noun === 'visits') raiseDue(w, getRecord(w.sql, 'visits', id))
+  else actOn(w, getRecord(w.sql, 'alerts', id))
+}
 
-/** The hub's own command: all that is due at this instant. */
-export function goOn(w: W): void {
-  const { climbing, raising, over } = toDoNow(w.sql, w.now)
-  for (const alert of over) close(w, alert, { outcome: 'over' })
-  for (const alert of climbing) {
-    if (alert.acknowledgedAt) comeBack(w, alert)
-    else climb(w, alert)
-  }
-  for (const { visit, kind, since } of raising) {
+function actOn(w: W, alert: Alert): void {
+  const act = actFor(w.sql, alert, w.now)
+  if (act === 'close') close(w, alert, { outcome: 'over' })
+  else if (act === 'come_back') comeBack(w, alert)
+  else if (act === 'climb') climb(w, alert)
+}
+
+/** T5, L3: what the hub does with an alert now; `null`: nothing yet. */
+function actFor(sql: SqlReader, alert: Alert, now: string): 'close' | 'come_back' | 'climb' | null {
+  if (alert.resolvedAt !== null) return null
+  if (alert.visitId !== null && isOver(sql, alert, getRecord(sql, 'alertReasons', alert.id), now)) return 'close'
+  if (alert.dueAt === null) return null
+  if (alert.acknowledgedAt !== null) return alert.dueAt <= now ? 'come_back' : null
+  return alert.dueAt <= now || nobodyIsThere(sql, alert) ? 'climb' : null
+}
+
+/** L3: the last of those whom it asks has signed out since: nobody is left to answer in time. */
+function nobodyIsThere(sql: SqlReader, { asked, clinicId, raisedById }: Alert): boolean {
+  return asked !== 'everybody' && !rolesPresent(sql, clinicId, raisedById).has(asked)
+}
+
+function raiseDue(w: W, visit: Visit): void {
+  const clinic = getRecord(w.sql, 'clinics', visit.clinicId)
+  for (const { kind, since } of raisedByTime(w.sql, visit, clinic, w.now)) {
     const alert = { id: newId(), ...aboutVisit(visit), severity: 'warning' as Severity }
     raise(w, alert, { kind, since, urgency: visit.urgency })
   }
 }
 
+type ByTime = { kind: Extract<AlertKind, 'observation_overdue' | 'long_wait'>; since: string }
+
 /** Once an episode: since the same moment it is the same one, whatever became of its alert. */
-function raisedByTime(sql: SqlReader, clinic: Clinic, now: string): ToDo['raising'] {
-  const day = today(clinic, now)
-  const due = openVisits(sql, clinic.id, day).flatMap((visit) =>
-    reasonsOf(visit, clinic, now).map(({ kind, since }) => ({ visit, kind, since })),
-  )
-  return due.filter(
-    ({ visit, kind, since }) => !ofVisit(sql, visit.id, kind).some(({ reason }) => reason.since === since),
-  )
+function raisedByTime(sql: SqlReader, visit: Visit, clinic: Clinic, now: string): ByTime[] {
+  const raised = ({ kind, since }: ByTime) => sql.get`
+    select 1 from alerts a join alertReasons r on r.id = a.id
+    where a.visitId = ${visit.id} and r.kind = ${kind} and r.since = ${since}`
+  return reasonsOf(visit, clinic, now).filter((reason) => !raised(reason))
 }
 
-function reasonsOf(visit: Visit, { settings }: Clinic, now: string): { kind: TimedKind; since: string }[] {
+function reasonsOf(visit: Visit, { settings }: Clinic, now: string): ByTime[] {
   const { firstLookMinutes } = settings
   const look = observationDue(visit, visit.lookedAt, now, { lookAgainMinutes: LOOK_AGAIN_MINUTES, firstLookMinutes })
   return [
@@ -80,14 +103,16 @@ function reasonsOf(visit: Visit, { settings }: Clinic, now: string): { kind: Tim
   ]
 }
 
-function openPatientAlerts(sql: SqlReader): Explained[] {
-  const alerts = fromRows(
-    'alerts',
-    sql.all`select a.* from clinics c cross join alerts a on a.clinicId = c.id
-      where a.resolvedAt is null and a.visitId is not null`,
-  )
-  return alerts.map((alert) => ({ alert, reason: getRecord(sql, 'alertReasons', alert.id) }))
+/** Those of which something may be due. By clinic, for the index of what is open. */
+function openAlertIds(sql: SqlReader): Due[] {
+  const rows = sql.all<{ id: string }>`
+    select a.id from clinics c cross join alerts a on a.clinicId = c.id
+    where a.resolvedAt is null and (a.visitId is not null or a.dueAt is not null) order by a.dueAt, a.id`
+  return rows.map(({ id }) => ({ noun: 'alerts', id }))
 }
+
+const clinicIds = (sql: SqlReader) =>
+  sql.all<{ id: string }>`select id from clinics`.map(({ id }) => ({ noun: 'clinics' as const, id }))
 
 /**
  * T5: what a rule raised is over with its reason; everything is when the patient has been seen to the end, and with its

@@ -1,9 +1,11 @@
 import type { Alert, AlertReason, AlertStep, Outcome } from '../../contract/alerts.ts'
 import type { Changes, EventType } from '../../contract/feed.ts'
+import type { Visit } from '../../contract/visits.ts'
 import { askedNext, dueAfter } from '../../rules/alert-climb.ts'
 import type { W } from '../db/door.ts'
 import { newId } from '../db/new-id.ts'
 import type { Scope } from '../db/outbox.ts'
+import { fromRows } from '../db/records.ts'
 import { rolesPresent } from './present.ts'
 
 type Raised = Pick<Alert, 'id' | 'clinicId' | 'scope' | 'severity' | 'visitId' | 'ticket'> & {
@@ -47,6 +49,21 @@ function askAgain(w: W, current: Alert, step: 'escalated' | 'came_back'): Alert 
   const asks = { ...current, acknowledgedAt: null, acknowledgedById: null, escalatedAt: w.now }
   const dueAt = dueAfter(w.now, asks, urgencyOf(w, asks))
   return keep(w, { ...asks, dueAt }, { step, type: 'alert_escalated' })
+}
+
+/**
+ * L3: whoever has become `immediate` waits one minute for an answer, counted from when somebody was asked: when that is over
+ * already, the alert is due at once. A level that was lowered gives nobody more time.
+ */
+export function hurryAlerts(w: W, visit: Pick<Visit, 'id' | 'urgency'>): void {
+  const rows = w.sql.all`
+    select * from alerts where visitId = ${visit.id} and dueAt is not null and acknowledgedAt is null`
+  for (const current of fromRows('alerts', rows)) {
+    const dueAt = dueAfter(current.escalatedAt ?? current.raisedAt, current, visit.urgency)
+    if (dueAt === null || current.dueAt === null || dueAt >= current.dueAt) continue
+    const alert = w.update('alerts', { ...current, dueAt, version: current.version + 1 })
+    w.record('alert_updated', scopeOf(w, alert), { alerts: [alert] })
+  }
 }
 
 export function answer(w: W, current: Alert): Alert {

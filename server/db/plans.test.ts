@@ -1,8 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { hubLooks } from '../../test/support/acts.ts'
 import { aClinic, type TestClinic } from '../../test/support/clinic.ts'
-import { goOn } from '../alerts/by-rule.ts'
-import { stranger } from '../auth/commands.ts'
 
 let clinic: TestClinic
 const prepared = new Set<string>()
@@ -79,7 +78,7 @@ async function alarm(): Promise<void> {
     body: { id: uuidv7(), clinicId, scope: 'patient', severity: 'critical', visitId, topic: 'fell' },
   })
   const params = { id: alert.id }
-  await clinic.hub.door.write(stranger, 'alert.goOn', goOn)
+  await hubLooks(clinic)
   await as.nurse.alerts.acknowledge({ params, body: { version: alert.version } })
   await as.nurse.alerts.list({ query: { clinicId, kind: 'by_hand', personId: clinic.people.nurse.session.user.id } })
   await as.nurse.alerts.steps({ params })

@@ -43,6 +43,7 @@ const audiences = {
   alert_acknowledged: 'asked',
   alert_escalated: 'asked',
   alert_resolved: 'asked',
+  alert_updated: 'asked',
   clinic_alert: 'clinic',
   hospital_alert: 'all_staff',
   new_notification: 'person',

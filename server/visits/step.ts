@@ -5,6 +5,7 @@ import type { Changes } from '../../contract/feed.ts'
 import type { Visit, VisitStatus } from '../../contract/visits.ts'
 import { dayBounds } from '../../rules/clinic-day.ts'
 import { canBecome } from '../../rules/transitions.ts'
+import { hurryAlerts } from '../alerts/step.ts'
 import { getOwnVersion, type Person } from '../auth/person.ts'
 import { followStatus } from '../consultations/commands.ts'
 import type { W } from '../db/door.ts'
@@ -60,6 +61,7 @@ export function stepVisit(w: W, current: Visit, change: Partial<Visit>, about: A
   const seen = looked ? { lookedAt: w.now } : {}
   const next = w.update('visits', { ...current, statusAt, ...seen, ...change, version: current.version + 1 })
   keepStep(w, next, current.status, about)
+  if (next.urgency !== current.urgency) hurryAlerts(w, next)
   return next
 }
 

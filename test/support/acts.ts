@@ -4,6 +4,7 @@ import type { Bed } from '../../contract/beds.ts'
 import { role } from '../../contract/permissions.ts'
 import type { Vitals } from '../../contract/triage.ts'
 import type { Urgency, Visit, VisitStatus } from '../../contract/visits.ts'
+import { goOn } from '../../server/alerts/watch.ts'
 import { type ApiClient, type SignedInClient, signIn } from './api-client.ts'
 import { PASSWORD, type TestClinic } from './clinic.ts'
 
@@ -88,6 +89,14 @@ export function triageOf(clinic: TestClinic, visitId: string, vitals: Partial<Vi
   return clinic.as.nurse.triage.record({
     params: { id: visitId },
     body: { id: uuidv7(), version, vitals, pregnancy: 'no', level },
+  })
+}
+
+/** What the hub does by its clock, at this instant; anything that fails fails the test. */
+export function hubLooks({ hub, clock }: Pick<TestClinic, 'hub' | 'clock'>): Promise<void> {
+  const { read } = hub.databases
+  return goOn({ door: hub.door, clock: clock.now, readTogether: (act) => act(read) }, (_, error) => {
+    throw error
   })
 }
 
