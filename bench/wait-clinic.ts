@@ -91,7 +91,8 @@ export function replayVisit(
   fields: Partial<WaitingVisit> & Pick<WaitingVisit, 'id' | 'ticket' | 'arrivedAt'>,
 ): WaitingVisit {
   return {
-    ...{ status: 'waiting', urgency: 'standard', triaged: false, queuedAt: fields.arrivedAt, dueAt: null },
+    ...{ status: 'waiting', urgency: 'standard', triaged: false, lookedAt: null },
+    ...{ queuedAt: fields.arrivedAt, dueAt: null },
     ...{ nearFront: false, notHere: 0, skippedUntil: null, skippedCalls: 0, awayUntil: null },
     ...{ doctorId: null, poolId: null, serviceId: null },
     ...fields,

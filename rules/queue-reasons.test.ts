@@ -74,6 +74,7 @@ describe('Q6 why this patient is next', () => {
     expect(codes(10)).toEqual(['waiting', 'level', 'untriaged', 'first_look_due'])
     expect(codes(30, { queuedAt: at(-1) })).toContain('first_look_due')
     expect(codes(30, { status: 'in_triage' })).not.toContain('first_look_due')
+    expect(codes(30, { lookedAt: at(-5) }), 'T5 a look counts').toEqual(['waiting', 'level', 'untriaged'])
     expect(codes(30, { triaged: true })).toEqual(['waiting', 'level'])
   })
 

@@ -28,10 +28,12 @@ export function reasonsOf<V extends QueueVisit>(
   settings: QueueSettings,
 ): Reason[] {
   const reasons = [...obstacleReasons(standing), ...groundReasons(standing, itsTurn, nowMs)]
-  if (standing.visit.triaged) return reasons
+  const { triaged, lookedAt, status } = standing.visit
+  if (triaged) return reasons
   reasons.push({ code: 'untriaged' })
   const lookDue = nowMs >= standing.arrivedMs + settings.firstLookMinutes * MINUTE_MS
-  if (lookDue && standing.visit.status === 'waiting') reasons.push({ code: 'first_look_due' })
+  // T5: a look counts, whether or not anybody decided on the level.
+  if (lookDue && lookedAt === null && status === 'waiting') reasons.push({ code: 'first_look_due' })
   return reasons
 }
 

@@ -11,6 +11,7 @@ export type QueueVisit = Pick<
   | 'status'
   | 'urgency'
   | 'triaged'
+  | 'lookedAt'
   | 'arrivedAt'
   | 'queuedAt'
   | 'dueAt'

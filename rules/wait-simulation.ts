@@ -307,7 +307,16 @@ function shareBeyond({ values, upTo }: Lengths, ms: number): number {
 function visitOf({ id, doctorId, serviceId, dueMs }: AppointmentToCome, nowMs: number): WaitingVisit {
   const at = new Date(nowMs).toISOString()
   return {
-    ...{ id, ticket: '', status: 'waiting', urgency: 'standard', triaged: false, arrivedAt: at, queuedAt: at },
+    ...{
+      id,
+      ticket: '',
+      status: 'waiting',
+      urgency: 'standard',
+      triaged: false,
+      lookedAt: null,
+      arrivedAt: at,
+      queuedAt: at,
+    },
     ...{ dueAt: new Date(dueMs).toISOString(), nearFront: false, notHere: 0, skippedUntil: null, skippedCalls: 0 },
     ...{ awayUntil: null, doctorId, poolId: null, serviceId },
   }

@@ -1,6 +1,7 @@
 import { Button, Select } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isClinical } from '../../contract/permissions.ts'
 import { needsLookedForBy } from '../../rules/transitions.ts'
 import { useSession } from '../live/session.ts'
 import { useRecord, useRecords } from '../live/store.ts'
@@ -25,7 +26,7 @@ export function NoShowDialog({ visitId, onAnswer }: Props) {
     onAnswer(needed && lookedForById ? { lookedForById } : {})
   }
   const people = Object.values(users)
-    .filter((user) => user.active)
+    .filter(({ active, roles, clinicIds }) => active && isClinical(roles) && clinicIds.includes(visit?.clinicId ?? ''))
     .map((user) => ({ value: user.id, label: user.displayName }))
   return (
     <Dialog

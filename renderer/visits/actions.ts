@@ -65,7 +65,7 @@ export const VISIT_ACTIONS: readonly VisitAction[] = [
     step: true,
     permission: 'visit.triage',
     unless: 'visit.consult',
-    fits: ({ status, triaged }) => status === 'waiting' && !triaged,
+    fits: ({ status, triaged, lookedAt }) => status === 'waiting' && !triaged && lookedAt === null,
     run: (id) => setStatus(id, 'in_triage'),
   },
   {

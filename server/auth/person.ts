@@ -3,6 +3,7 @@ import type { Noun, Nouns } from '../../contract/feed.ts'
 import { isClinical, mayDo, type Permission, type Role } from '../../contract/permissions.ts'
 import type { Actor, W } from '../db/door.ts'
 import { demandVersion, getRecord } from '../db/get.ts'
+import type { SqlReader } from '../db/sql.ts'
 
 /** Somebody who is signed in, as every command and query sees them. */
 export type Person = Actor & {
@@ -29,6 +30,12 @@ export function demand(person: Person, permission: Permission): void {
 /** @throws Refusal `forbidden` when the person does not work in that clinic. */
 export function demandClinic(person: Person, clinicId: string): void {
   if (!person.clinicIds.includes(clinicId)) throw new Refusal('forbidden')
+}
+
+/** Whether somebody who is named is a clinician of that clinic, and still works there. */
+export function isClinicianOf(sql: SqlReader, clinicId: string, userId: string): boolean {
+  const user = sql.find('users', userId)
+  return (user?.active && isClinical(user.roles) && user.clinicIds.includes(clinicId)) ?? false
 }
 
 /** The nouns whose records belong to one clinic. */

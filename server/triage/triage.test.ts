@@ -120,6 +120,21 @@ describe('T1 T3 a set of vital signs', () => {
     expect(after.visit).toMatchObject({ status: 'waiting', queuedAt: visit.queuedAt, triaged: true })
   })
 
+  test('T1 T5 taken in and let go without a record: looked at, and the level is still nobody’s decision', async () => {
+    const visit = await adult()
+    const inside = await take(nurse, visit, 'in_triage')
+    clinic.clock.pass(12)
+    const after = await take(nurse, inside, 'waiting')
+    const kept = { triaged: false, lookedAt: clinic.clock.iso(), queuedAt: visit.queuedAt, urgency: visit.urgency }
+    expect(after).toMatchObject({ status: 'waiting', ...kept })
+    const { order } = await nurse.visits.queue({ query: { doctorId: clinic.doctor.id } })
+    const codes = order.find((one) => one.visitId === visit.id)?.reasons.map(({ code }) => code)
+    expect(codes).toContain('untriaged')
+    expect(codes).not.toContain('first_look_due')
+    // Below `standard` without a reason: no decision is taken back by it.
+    expect((await triageOf(clinic, visit.id, well, 'non_urgent')).visit.urgency).toBe('non_urgent')
+  })
+
   test('T2 scale 2 needs the clinician who decided, and values out of reason are refused by name', async () => {
     const visit = await adult()
     const scale = (scaleDecidedById: string | null) =>

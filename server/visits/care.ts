@@ -2,7 +2,7 @@ import { Refusal } from '../../contract/errors.ts'
 import type { Permission } from '../../contract/permissions.ts'
 import type { Visit, VisitStatus } from '../../contract/visits.ts'
 import { needsLookedForBy, needsReason } from '../../rules/transitions.ts'
-import { demand, type Person } from '../auth/person.ts'
+import { demand, isClinicianOf, type Person } from '../auth/person.ts'
 import type { W } from '../db/door.ts'
 import { getRecord } from '../db/get.ts'
 import { chargeService } from '../money/commands.ts'
@@ -85,8 +85,8 @@ function backToWaiting(w: W<Person>, visit: Visit, reason: string | null): Visit
     case 'called':
       return plain(w, visit, { ...common, doctorId: visit.poolId ? null : visit.doctorId }, 'call_withdrawn', reason)
     case 'in_triage':
-      // T5: a look counts.
-      return plain(w, visit, { status: 'waiting', triaged: true }, 'triage_ended', reason)
+      // T5: a look counts; T1: but without a record nobody has decided on the level.
+      return plain(w, visit, { status: 'waiting' }, 'triage_ended', reason)
     case 'on_hold':
     case 'in_consultation':
       return plain(w, visit, { ...common, nearFront: true, queuedAt: w.now }, 'back_from_hold', reason)
@@ -182,7 +182,10 @@ function complete(w: W<Person>, visit: Visit, { reason, owes }: StatusRequest): 
 function noShow(w: W<Person>, visit: Visit, { reason, lookedForById }: StatusRequest): Visit {
   if (needsLookedForBy(visit.urgency) && !lookedForById)
     throw new Refusal('reason_required', { field: 'lookedForById' })
-  if (lookedForById) getRecord(w.sql, 'users', lookedForById)
+  if (lookedForById && !isClinicianOf(w.sql, visit.clinicId, lookedForById))
+    throw new Refusal('bad_input', {
+      fields: [{ field: 'lookedForById', message: 'must name a clinician of this clinic' }],
+    })
   const change = { lookedForBy: lookedForById ?? null }
   const { visit: gone, ...more } = endVisit(w, visit, 'no_show', { step: 'no_show', reason, change })
   announce(w, visit, gone, more)

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Visit } from '../../contract/visits.ts'
 import { anAppointment, anybody, take } from '../../test/support/acts.ts'
 import { type ApiClient, refusal } from '../../test/support/api-client.ts'
-import { aClinic, MORNING, type TestClinic } from '../../test/support/clinic.ts'
+import { aClinic, MORNING, PASSWORD, type TestClinic } from '../../test/support/clinic.ts'
 
 let clinic: TestClinic
 let all: ApiClient
@@ -216,6 +216,15 @@ describe('Q9 wrong patient', () => {
 })
 
 describe('Q8 a no-show is a person’s act', () => {
+  const aNurseOfAnotherClinic = async () => {
+    const [id, clinicId] = [uuidv7(), uuidv7()]
+    const { administrator } = clinic.as
+    const zone = { timeZone: 'UTC', currency: 'EUR', language: 'en' } as const
+    await administrator.clinics.create({ body: { id: clinicId, name: 'Elsewhere', ...zone } })
+    const person = { id, username: 'elsewhere', displayName: 'Else Where', password: PASSWORD }
+    await administrator.users.create({ body: { ...person, roles: ['nurse'], clinicIds: [clinicId] } })
+    return id
+  }
   const noShow = (visit: Visit, lookedForById?: string) =>
     clinic.as.receptionist.visits.setStatus({
       params: { id: visit.id },
@@ -226,8 +235,12 @@ describe('Q8 a no-show is a person’s act', () => {
     const visit = await clinic.aVisit()
     const raised = await all.visits.update({ params: { id: visit.id }, body: { version: 1, urgency: 'urgent' } })
     expect((await refusal(noShow(raised), 'reason_required')).data).toEqual({ field: 'lookedForById' })
-    await refusal(noShow(raised, uuidv7()), 'not_found')
     const nurse = clinic.people.nurse.session.user.id
+    const elsewhere = await aNurseOfAnotherClinic()
+    for (const other of [uuidv7(), clinic.people.receptionist.session.user.id, elsewhere]) {
+      const { data } = await refusal(noShow(raised, other), 'bad_input')
+      expect((data as { fields: { field: string }[] }).fields[0]?.field).toBe('lookedForById')
+    }
     expect(await noShow(raised, nurse)).toMatchObject({ status: 'no_show', lookedForBy: nurse })
   })
 
