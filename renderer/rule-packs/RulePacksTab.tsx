@@ -6,6 +6,7 @@ import { api } from '../live/api.ts'
 import { useClinicId, useToday } from '../live/clinic.ts'
 import { useMay } from '../live/permission.ts'
 import { save } from '../live/save.ts'
+import { useSession } from '../live/session.ts'
 import { useRecord } from '../live/store.ts'
 import { usePacks } from '../triage/use-packs.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
@@ -50,7 +51,10 @@ function Packs({ clinicId, installed, inForce, choice, missing, may }: Props) {
   const { t } = useTranslation()
   const today = useToday()
   const [chosen, setChosen] = useState<readonly string[]>(inForce)
-  const [signedBy, setSignedBy] = useState('')
+  const me = useSession((session) => session.user)
+  // T4: a doctor signs in their own name; whose signature is on the paper, an administrator types.
+  const own = me && !me.roles.includes('administrator') ? me.displayName : null
+  const [signedBy, setSignedBy] = useState(own ?? '')
   const [signedOn, setSignedOn] = useState<string | null>(today)
   const packs = installed.filter(({ id }) => chosen.includes(id)).map(({ id, version }) => ({ id, version }))
   const send = () =>
@@ -103,6 +107,7 @@ function Packs({ clinicId, installed, inForce, choice, missing, may }: Props) {
               label={t('rulePack.signedBy')}
               maxLength={120}
               value={signedBy}
+              readOnly={own !== null}
               onChange={(event) => setSignedBy(event.currentTarget.value)}
             />
             <DayInput label={t('rulePack.signedOn')} value={signedOn} onChange={setSignedOn} />

@@ -170,6 +170,21 @@ describe('U4 undo of a bed', () => {
   })
 })
 
+describe('U4 undo of a bed whose patient has gone', () => {
+  test('comes too late, of a release and of a move; an assignment can still be taken back', async () => {
+    const [first, second, third] = [await aBed(), await aBed(), await aBed()]
+    const visits = [await clinic.aVisit(), await clinic.aVisit(), await clinic.aVisit()] as const
+    const released = await release(await assign(first, visits[0]))
+    await assign(second, visits[1])
+    const moved = await assign(third, visits[1], { move: true })
+    const assigned = await assign(await aBed(), visits[2])
+    for (const visit of visits) await take(clinic.as.receptionist, visit, 'left')
+    for (const bed of [released, moved]) await refusal(undo(bed), 'nothing_to_undo')
+    expect([bedNow(first).visitId, bedNow(second).visitId, bedNow(third)]).toEqual([null, null, moved])
+    expect(await undo(assigned)).toMatchObject({ status: 'free', visitId: null })
+  })
+})
+
 describe('S2 a bed goes with its visit', () => {
   const patientNow = (id: string) => clinic.hub.databases.read.find('patients', id) as Patient
 

@@ -1,5 +1,7 @@
 import type { Bed } from '../../contract/beds.ts'
 import { Refusal } from '../../contract/errors.ts'
+import type { Visit } from '../../contract/visits.ts'
+import { isOpen } from '../../rules/transitions.ts'
 import { getOwnVersion, type Person } from '../auth/person.ts'
 import type { W } from '../db/door.ts'
 import { getRecord } from '../db/get.ts'
@@ -10,7 +12,7 @@ type Kept = { before: Bed; version: number }[]
 /**
  * U4: takes back what was done with a bed last; of a move, both beds.
  *
- * @throws Refusal `nothing_to_undo` when a bed of it has changed since, or its patient lies elsewhere by now
+ * @throws Refusal `nothing_to_undo` when a bed of it has changed since, or its patient lies elsewhere or has gone by now
  */
 export function undoBed(w: W<Person>, id: string, version: number): Bed {
   const bed = getOwnVersion(w, 'beds', id, version)
@@ -33,7 +35,12 @@ export function undoBed(w: W<Person>, id: string, version: number): Bed {
 
 function putBack(w: W, before: Bed): Bed {
   const current = getRecord(w.sql, 'beds', before.id)
-  const elsewhere = before.visitId && bedOfPatient(w.sql, getRecord(w.sql, 'visits', before.visitId))
-  if (elsewhere && elsewhere.id !== before.id) throw new Refusal('nothing_to_undo')
+  if (before.visitId) demandStillHere(w, before.id, getRecord(w.sql, 'visits', before.visitId))
   return w.update('beds', { ...before, version: current.version + 1 })
+}
+
+/** S2: nobody is put back into a bed who has gone, or lies in another one. */
+function demandStillHere(w: W, bedId: string, visit: Visit): void {
+  const bed = bedOfPatient(w.sql, visit)
+  if (!isOpen(visit.status) || (bed && bed.id !== bedId)) throw new Refusal('nothing_to_undo')
 }

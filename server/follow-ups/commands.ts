@@ -12,8 +12,7 @@ type New = Pick<FollowUp, 'id' | 'visitId' | 'byDay' | 'reason'>
 export function makeFollowUp(w: W<Person>, { id, visitId, byDay, reason }: New): FollowUp {
   const visit = visitOf(w, visitId)
   demandNew(w.sql, 'followUps', id)
-  if (byDay < visit.day)
-    throw new Refusal('bad_input', { fields: [{ field: 'byDay', message: 'must not be before the visit' }] })
+  if (byDay < visit.day) throw wrong('byDay', 'must not be before the visit')
   return announced(
     w,
     w.insert('followUps', {
@@ -35,13 +34,16 @@ export function makeFollowUp(w: W<Person>, { id, visitId, byDay, reason }: New):
 
 type Decision = Pick<FollowUp, 'version' | 'status' | 'appointmentId'>
 
+/** @throws Refusal `bad_input` for one that was taken back, or an appointment to which nobody will come */
 export function decideFollowUp(w: W<Person>, id: string, { version, status, appointmentId }: Decision): FollowUp {
   const current = getOwnVersion(w, 'followUps', id, version)
+  if (current.withdrawn) throw wrong('status', 'cannot be said of a recall that was taken back')
   if ((status === 'booked') !== (appointmentId !== null)) throw wrongAppointment('must be there exactly when booked')
   if (appointmentId) {
-    const { patientId, clinicId } = getRecord(w.sql, 'appointments', appointmentId)
+    const { patientId, clinicId, status: stands } = getRecord(w.sql, 'appointments', appointmentId)
     if (patientId !== current.patientId || clinicId !== current.clinicId)
       throw wrongAppointment('must be an appointment of this patient')
+    if (stands === 'cancelled' || stands === 'no_show') throw wrongAppointment('must not be cancelled or missed')
   }
   const by =
     status === 'open' ? { decidedAt: null, decidedById: null } : { decidedAt: w.now, decidedById: w.actor.userId }
@@ -66,9 +68,8 @@ export function reopenFollowUps(w: W, appointmentId: string): void {
   }
 }
 
-function wrongAppointment(message: string): Refusal {
-  return new Refusal('bad_input', { fields: [{ field: 'appointmentId', message }] })
-}
+const wrong = (field: string, message: string) => new Refusal('bad_input', { fields: [{ field, message }] })
+const wrongAppointment = (message: string) => wrong('appointmentId', message)
 
 function announced(w: W, followUp: FollowUp): FollowUp {
   const patients = followUp.patientId ? [getRecord(w.sql, 'patients', followUp.patientId)] : []

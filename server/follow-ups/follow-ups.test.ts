@@ -60,3 +60,28 @@ test('not before the visit, and only with an appointment of this patient', async
   ])
     await refusal(clinic.as.receptionist.followUps.decide({ params: { id }, body }), 'bad_input')
 })
+
+test('nothing is said of one that was taken back, and an appointment that is cancelled or missed books nobody', async () => {
+  const { id } = await make()
+  const { receptionist, doctor } = clinic.as
+  const decide = async (version: number, status: 'booked' | 'declined', appointmentId: string | null = null) => {
+    const body = { version, status, appointmentId }
+    const { data } = await refusal(receptionist.followUps.decide({ params: { id }, body }), 'bad_input')
+    return (data as { fields: { field: string }[] }).fields[0]?.field
+  }
+  const patientId = visit.patientId ?? ''
+  const [cancelled, missed] = [
+    await anAppointment(clinic, 180, { patientId }),
+    await anAppointment(clinic, 240, { patientId }),
+  ]
+  const { version } = cancelled
+  await receptionist.appointments.cancel({ params: { id: cancelled.id }, body: { version, reason: 'ill' } })
+  await receptionist.appointments.change({ params: { id: missed.id }, body: { version, status: 'no_show' } })
+  expect(await decide(1, 'booked', cancelled.id)).toBe('appointmentId')
+  expect(await decide(1, 'booked', missed.id)).toBe('appointmentId')
+  await doctor.followUps.withdraw({ params: { id }, body: { version: 1, withdrawn: true } })
+  expect(await decide(2, 'declined')).toBe('status')
+  await doctor.followUps.withdraw({ params: { id }, body: { version: 2, withdrawn: false } })
+  const body = { version: 3, status: 'declined' as const }
+  expect(await receptionist.followUps.decide({ params: { id }, body })).toMatchObject({ status: 'declined' })
+})

@@ -17,6 +17,7 @@ export function choosePacks(w: W<Person>, clinicId: string, request: Choice): Ru
   if (current) demandVersion(current, request.version)
   else if (request.version !== 0) throw new Refusal('not_found', { noun: 'rulePackChoices' })
   demandInstalled(request.packs)
+  demandSigner(w, request.signedBy)
   if (request.signedOn > today(clinic, w.now)) throw wrong('signedOn', 'must not be in the future')
   const recorded = { recordedAt: w.now, recordedById: w.actor.userId }
   const next = { id: clinicId, clinicId, ...request, ...recorded, version: request.version + 1 }
@@ -24,6 +25,17 @@ export function choosePacks(w: W<Person>, clinicId: string, request: Choice): Ru
   w.audit({ detail: { packs: choice.packs.map(({ id, version }) => `${id}-${version}`).join(' ') } })
   w.record('rule_packs_updated', { clinicIds: [clinicId] }, { rulePackChoices: [choice] })
   return choice
+}
+
+/**
+ * T4: a clinician of the clinic signs. A doctor who records it signs with their own name; whose signature is on the paper, an
+ * administrator records.
+ */
+function demandSigner({ sql, actor }: W<Person>, signedBy: string): void {
+  if (actor.roles.includes('administrator')) return
+  const doctor = actor.doctorId ? sql.find('doctors', actor.doctorId)?.displayName : undefined
+  const own = [getRecord(sql, 'users', actor.userId).displayName, doctor]
+  if (!own.includes(signedBy)) throw wrong('signedBy', 'must be your own name')
 }
 
 /** Each installed, none twice, and one score at most: what `choosePacks` of the rules can go by. */
