@@ -3,8 +3,8 @@ import { sqliteCode } from './faults.ts'
 import type { Databases } from './open.ts'
 
 export type CheckpointOrder = 'copy' | 'stop'
-/** How many pages the log holds, copied ones too; or why nothing could be copied. */
-export type CheckpointAnswer = { pages: number } | { fault: string }
+/** How many pages the log holds, and how many of them are copied; or why nothing could be copied. */
+export type CheckpointAnswer = { pages: number; copied: number } | { fault: string }
 
 export type Checkpoints = {
   /** Told of each commit, with the number of its commands. */
@@ -16,17 +16,20 @@ export type Checkpoints = {
 const COMMANDS = 250
 /** A log this long (64 MB) is begun anew. */
 const LONG_PAGES = 16_000
+/** As soon as only so much is written while it is copied (1 MB). */
+const LITTLE_PAGES = 250
+const ROUNDS = 8
 
 /**
  * Has the log copied back by a thread, a few megabytes at a time, so that no commit has to wait for it. Under a load
- * without pause the copy never quite catches up, and only then could the log begin anew: the little that is left is
- * copied here, now and then.
+ * without pause the copy never quite catches up, and only then could the log begin anew: a long log is copied until
+ * little is left, and that little is copied here.
  */
-export function startCheckpoints({ writing, file }: Databases, failed: (why: unknown) => void): Checkpoints {
-  let worker: Worker | undefined
-  let ended: Promise<unknown> | undefined
+export function startCheckpoints(databases: Databases, failed: (why: unknown) => void): Checkpoints {
+  let copier: Copier | undefined
+  let copying: Promise<void> | undefined
   let commands = 0
-  let busy = false
+  let closed = false
 
   return {
     wrote: (count) => {
@@ -34,55 +37,78 @@ export function startCheckpoints({ writing, file }: Databases, failed: (why: unk
       ask()
     },
     close: async () => {
-      ended ??= worker && stop(worker)
-      await ended
+      closed = true
+      await copying
+      await copier?.stop()
     },
   }
 
   function ask(): void {
-    if (busy || ended || commands < COMMANDS) return
+    if (copying || closed || commands < COMMANDS) return
     commands = 0
-    busy = true
-    worker ??= begin()
-    worker.postMessage('copy' satisfies CheckpointOrder)
+    copying = copyBack().then(
+      () => {
+        copying = undefined
+        ask()
+      },
+      (error: unknown) => {
+        // Nothing is lost: the log still holds it, and the next copy meets the same fault or none.
+        copying = undefined
+        failed(sqliteCode(error) ?? error)
+      },
+    )
   }
 
-  /** Not before it is needed: a thread costs memory, and most of a quiet morning fits into the first megabytes. */
-  function begin(): Worker {
-    const begun = new Worker(new URL('./checkpoint-worker.ts', import.meta.url), {
-      workerData: { file },
-      // In megabytes: it copies pages and keeps nothing.
-      resourceLimits: { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 32 },
-    })
-    begun.on('message', (answer: CheckpointAnswer) => {
-      busy = false
-      if ('fault' in answer) failed(answer.fault)
-      else if (answer.pages > LONG_PAGES) beginAnew()
-      ask()
-    })
-    begun.on('error', failed)
-    // A thread that failed is made again when there is more to copy.
-    begun.once('exit', () => {
-      worker = undefined
-      busy = false
-    })
-    begun.unref()
-    return begun
-  }
-
-  function beginAnew(): void {
-    try {
-      writing.pragma('wal_checkpoint(passive)')
-    } catch (error) {
-      // Nothing is lost: the log still holds it, and the next copy meets the same fault or none.
-      failed(sqliteCode(error) ?? error)
+  async function copyBack(): Promise<void> {
+    let copiedBefore = 0
+    for (let round = 1; !closed; round++) {
+      // Not before it is needed: a thread costs memory, and most of a quiet morning fits into the first megabytes.
+      copier ??= startCopier(databases.file, () => {
+        copier = undefined
+      })
+      const answer = await copier.copy()
+      if ('fault' in answer) return failed(answer.fault)
+      const { pages, copied } = answer
+      // SQLite syncs the database only when nothing is left to copy; all that was copied by then would be waited for here.
+      await databases.flush()
+      if (pages <= LONG_PAGES) return
+      if (pages - copiedBefore < LITTLE_PAGES || round === ROUNDS) {
+        databases.writing.pragma('wal_checkpoint(passive)')
+        return
+      }
+      copiedBefore = copied
     }
   }
 }
 
-function stop(worker: Worker): Promise<unknown> {
-  const ended = new Promise((resolve) => worker.once('exit', resolve))
-  worker.ref()
-  worker.postMessage('stop' satisfies CheckpointOrder)
-  return ended
+type Copier = { copy(): Promise<CheckpointAnswer>; stop(): Promise<void> }
+
+/** The thread that copies. One that fails is gone, and is made again when there is more to copy. */
+function startCopier(file: string, gone: () => void): Copier {
+  const worker = new Worker(new URL('./checkpoint-worker.ts', import.meta.url), {
+    workerData: { file },
+    // In megabytes: it copies pages and keeps nothing.
+    resourceLimits: { maxYoungGenerationSizeMb: 2, maxOldGenerationSizeMb: 32 },
+  })
+  worker.unref()
+  let answered: ((answer: CheckpointAnswer) => void) | undefined
+  worker.on('message', (answer: CheckpointAnswer) => answered?.(answer))
+  worker.on('error', (error) => answered?.({ fault: sqliteCode(error) ?? error.message }))
+  const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
+  void ended.then(() => {
+    gone()
+    answered?.({ fault: 'the thread ended' })
+  })
+  return {
+    copy: () =>
+      new Promise((resolve) => {
+        answered = resolve
+        worker.postMessage('copy' satisfies CheckpointOrder)
+      }),
+    stop: () => {
+      worker.ref()
+      worker.postMessage('stop' satisfies CheckpointOrder)
+      return ended
+    },
+  }
 }

@@ -1,5 +1,6 @@
-import { accessSync, constants, mkdirSync } from 'node:fs'
+import { accessSync, closeSync, constants, fdatasync, mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import Database from 'better-sqlite3'
 import { Fault, systemCode } from '../../local/fault.ts'
 import { sqliteCode } from './faults.ts'
@@ -12,6 +13,8 @@ export type Databases = {
   writing: Database.Database
   reading: Database.Database
   read: SqlReader
+  /** Brings what was copied back into the database from the system's memory to the disk. Nobody waits for it. */
+  flush(): Promise<void>
   close(): void
 }
 
@@ -24,28 +27,49 @@ export function openDatabases(folder: string): Databases {
   makeFolder(folder)
   const lock = lockFolder(folder)
   const file = join(folder, 'anteroom.db')
-  let writing: Database.Database | undefined
   try {
-    writing = openWriting(file)
-    migrate(writing, file)
+    const writing = openWriting(file)
     const reading = new Database(file, { readonly: true })
     reading.pragma('cache_size = -8000')
-    return { file, writing, reading, read: sqlTags(reading), close: closeAll(reading, writing, lock) }
+    const handle = openSync(file, 'r+')
+    return {
+      file,
+      writing,
+      reading,
+      read: sqlTags(reading),
+      flush: () => flushed(handle),
+      close: () => {
+        if (!lock.open) return
+        closeAll(reading, writing)
+        // Not before: closing any handle of a file lets go of all locks that the process has on it.
+        closeSync(handle)
+        closeAll(lock)
+      },
+    }
   } catch (error) {
-    writing?.close()
     lock.close()
     throw explained(error, folder)
   }
 }
 
-function closeAll(...databases: Database.Database[]) {
-  return () => {
-    for (const database of databases) if (database.open) database.close()
-  }
+const flushed = promisify(fdatasync)
+
+function closeAll(...databases: Database.Database[]): void {
+  for (const database of databases) if (database.open) database.close()
 }
 
 function openWriting(file: string): Database.Database {
   const db = new Database(file, { timeout: 5000 })
+  try {
+    return prepared(db, file)
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+/** @throws when the file is corrupt, newer, or of a database that will not keep what it was given. */
+function prepared(db: Database.Database, file: string): Database.Database {
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = FULL')
   db.pragma('fullfsync = ON')
@@ -54,6 +78,7 @@ function openWriting(file: string): Database.Database {
   // Copying the log back pauses a morning: another thread does it (checkpoint.ts). Here only if that falls far behind.
   db.pragma('wal_autocheckpoint = 100000')
   if (db.pragma('synchronous', { simple: true }) !== 2) throw new Error('synchronous=FULL was not taken')
+  migrate(db, file)
   return db
 }
 

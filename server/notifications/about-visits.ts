@@ -50,9 +50,7 @@ const TILL: readonly Role[] = ['cashier', 'receptionist', 'administrator']
 
 /** Each person's own event: what is read is told to nobody else. */
 function isOver(w: W, visitId: string, kinds: readonly NotificationKind[]): void {
-  const rows = w.sql.all`
-    select notifications.* from users cross join notifications indexed by unreadNotifications
-    on userId = users.id and visitId = ${visitId} and readAt is null`
+  const rows = w.sql.all`select * from notifications where visitId = ${visitId} and readAt is null`
   for (const current of fromRows('notifications', rows)) {
     if (!kinds.includes(current.kind)) continue
     const { userId, clinicId } = current

@@ -344,6 +344,7 @@ create table attachments (
 ) strict;
 create index attachmentsByPatient on attachments (patientId, addedAt) where patientId is not null;
 create index attachmentsByVisit on attachments (visitId);
+create index attachmentsByFile on attachments (sha256);
 
 -- Reception's recall list.
 create table followUps (
@@ -420,13 +421,13 @@ create table alertSteps (
 create index alertStepsByAlert on alertSteps (alertId, step, at);
 
 -- S3: found by their person alone. The rows lie in the order of their making: a commit's check-ins are for many doctors,
--- and would each touch a page of their own.
+-- and would each touch a page of their own. Hence one index by person, in which the unread are looked for too.
 create table notifications (
   id text not null, userId text not null references users, clinicId text not null, kind text not null, visitId text,
   parameters text not null, at text not null, readAt text, version integer not null
 ) strict;
-create unique index notificationsByUser on notifications (userId, id);
-create index unreadNotifications on notifications (userId, visitId) where readAt is null;
+create index notificationsByUser on notifications (userId, id, readAt);
+create index unreadOfVisit on notifications (visitId) where readAt is null;
 
 create table notificationPreferences (
   id text primary key references users, levels text not null, alertLevels text not null, version integer not null
