@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next'
 import type { AuditRow } from '../../contract/hub.ts'
 import en from '../../resources/translations/en.json' with { type: 'json' }
 import { api } from '../live/api.ts'
-import { adopt, useLive, useRecord, useRecords } from '../live/store.ts'
+import { adopt, useLive, useRecords } from '../live/store.ts'
 import { useRead } from '../live/use-read.ts'
+import { type DataColumn, DataTable } from '../ui/DataTable.tsx'
 import { useFormat } from '../ui/format.ts'
 import type { Words } from '../ui/i18n.ts'
 import sheet from '../ui/Sheet.module.css'
@@ -132,55 +133,38 @@ function Filters({ filter, onChange }: { filter: Filter; onChange: (part: Partia
 
 function AuditTable({ rows, onRecord }: { rows: readonly AuditRow[]; onRecord: (recordId: string) => void }) {
   const { t } = useTranslation()
-  return (
-    <table className={sheet.table}>
-      <thead>
-        <tr>
-          <th scope="col" className={sheet.end}>
-            {t('audit.number')}
-          </th>
-          <th scope="col">{t('audit.when')}</th>
-          <th scope="col">{t('audit.person')}</th>
-          <th scope="col">{t('audit.action')}</th>
-          <th scope="col">{t('audit.about')}</th>
-          <th scope="col">{t('audit.where')}</th>
-          <th scope="col">{t('audit.outcome')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <Row key={row.id} row={row} onRecord={onRecord} />
-        ))}
-      </tbody>
-    </table>
-  )
-}
-
-function Row({ row, onRecord }: { row: AuditRow; onRecord: (recordId: string) => void }) {
-  const { t } = useTranslation()
   const format = useFormat()
-  const actor = useRecord('users', row.actorId)
-  const { recordId } = row
+  const users = useRecords('users')
+  const actorOf = ({ actorId }: AuditRow) => users[actorId ?? '']?.displayName ?? t('audit.nobody')
+  const actionOf = ({ action }: AuditRow) => t(`auditAction.${wordKey(action)}`, { defaultValue: action })
+  const outcomeOf = ({ outcome }: AuditRow) =>
+    t(`auditOutcome.${outcome as 'done'}`, {
+      defaultValue: t(`refusal.${outcome as 'forbidden'}`, { defaultValue: outcome }),
+    })
+  const aboutOf = ({ noun, recordId }: AuditRow) => recordId && recordWords(noun, recordId)
+  const columns: DataColumn<AuditRow>[] = [
+    { label: t('audit.number'), of: ({ id }) => id, sortBy: ({ id }) => id, fit: true, end: true },
+    { label: t('audit.when'), of: ({ at }) => format.dateAndTime(at), sortBy: ({ at }) => at, fit: true },
+    { label: t('audit.person'), of: actorOf, sortBy: actorOf },
+    { label: t('audit.action'), of: actionOf, sortBy: actionOf },
+    {
+      label: t('audit.about'),
+      of: aboutOf,
+      sortBy: aboutOf,
+      open: ({ recordId }) => (recordId ? () => onRecord(recordId) : undefined),
+      openTitle: t('audit.onlyThis'),
+    },
+    { label: t('audit.where'), of: ({ device }) => device, sortBy: ({ device }) => device },
+    { label: t('audit.outcome'), of: outcomeOf, sortBy: outcomeOf },
+  ]
   return (
-    <tr>
-      <td className={`${sheet.fit} ${sheet.end}`}>{row.id}</td>
-      <td className={sheet.fit}>{format.dateAndTime(row.at)}</td>
-      <td>{actor?.displayName ?? t('audit.nobody')}</td>
-      <td>{t(`auditAction.${wordKey(row.action)}`, { defaultValue: row.action })}</td>
-      <td>
-        {recordId && (
-          <button type="button" className={sheet.open} title={t('audit.onlyThis')} onClick={() => onRecord(recordId)}>
-            {recordWords(row.noun, recordId)}
-          </button>
-        )}
-      </td>
-      <td>{row.device}</td>
-      <td>
-        {t(`auditOutcome.${row.outcome as 'done'}`, {
-          defaultValue: t(`refusal.${row.outcome as 'forbidden'}`, { defaultValue: row.outcome }),
-        })}
-      </td>
-    </tr>
+    <DataTable
+      label={t('administration.tab.audit')}
+      rows={rows}
+      keyOf={({ id }) => String(id)}
+      columns={columns}
+      paged
+    />
   )
 }
 

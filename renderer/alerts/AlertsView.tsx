@@ -1,13 +1,18 @@
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from '../frame/Link.tsx'
 import { useSubPath } from '../frame/router.ts'
 import { useMay } from '../live/permission.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
+import { later } from '../ui/later.ts'
+import { SkeletonRows } from '../ui/states.tsx'
 import styles from './Alerts.module.css'
 import { openRaise } from './commands.tsx'
 import { HistoryPart } from './HistoryPart.tsx'
 import { OpenAlerts } from './OpenAlerts.tsx'
-import { ReportsPart } from './ReportsPart.tsx'
+
+// With what draws its charts.
+const ReportsPart = lazy(() => later(() => import('./ReportsPart.tsx')).then((file) => ({ default: file.ReportsPart })))
 
 const BASE = '/alerts'
 const TABS = ['open', 'history', 'reports'] as const
@@ -41,7 +46,9 @@ export function AlertsView() {
         <ActionButton run={() => openRaise()}>{t('alert.raise')}</ActionButton>
       </header>
       <div className={styles.body}>
-        <Part />
+        <Suspense fallback={<SkeletonRows rows={12} />}>
+          <Part />
+        </Suspense>
       </div>
     </section>
   )

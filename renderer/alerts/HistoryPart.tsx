@@ -1,22 +1,17 @@
 import { Button, Select } from '@mantine/core'
 import { useCallback, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Alert, AlertKind } from '../../contract/alerts.ts'
+import type { AlertKind } from '../../contract/alerts.ts'
 import type { Severity } from '../../contract/severity.ts'
 import { api } from '../live/api.ts'
 import { useClinicId } from '../live/clinic.ts'
 import { useMay } from '../live/permission.ts'
-import { adopt, useRecord, useRecords } from '../live/store.ts'
+import { adopt, useRecords } from '../live/store.ts'
 import { useRead } from '../live/use-read.ts'
 import { DayInput } from '../ui/DayInput.tsx'
-import { openDialog } from '../ui/dialogs.tsx'
-import { useFormat } from '../ui/format.ts'
-import sheet from '../ui/Sheet.module.css'
 import { EmptyState, FailedState, SkeletonRows } from '../ui/states.tsx'
 import styles from './Alerts.module.css'
-import { SeverityMark } from './SeverityMark.tsx'
-import { StepsDialog } from './StepsDialog.tsx'
-import { reasonWords, titleOf } from './words.ts'
+import { HistoryTable } from './HistoryTable.tsx'
 
 const PAGE = 50
 const SEVERITIES: readonly Severity[] = ['critical', 'warning', 'info']
@@ -52,7 +47,7 @@ export function HistoryPart() {
       ) : page.items.length === 0 ? (
         <EmptyState title={t('alert.noneSuch')} />
       ) : (
-        <HistoryTable alerts={page.items} />
+        <HistoryTable listed={page.items} />
       )}
       <div className={styles.paging}>
         <Button size="xs" disabled={cursors.length === 0} onClick={() => setCursors(cursors.slice(0, -1))}>
@@ -132,72 +127,5 @@ function Filters({ filter, onChange }: { filter: Filter; onChange: (part: Partia
         onChange={(to) => onChange({ to })}
       />
     </div>
-  )
-}
-
-function HistoryTable({ alerts }: { alerts: readonly Alert[] }) {
-  const { t } = useTranslation()
-  return (
-    <table className={sheet.table}>
-      <thead>
-        <tr>
-          <th scope="col">{t('alert.raisedAt')}</th>
-          <th scope="col">{t('alert.severityLabel')}</th>
-          <th scope="col">{t('alert.about')}</th>
-          <th scope="col">{t('alert.raisedBy')}</th>
-          <th scope="col">{t('alert.answeredLabel')}</th>
-          <th scope="col">{t('alert.outcome')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {alerts.map((alert) => (
-          <HistoryRow key={alert.id} listed={alert} />
-        ))}
-      </tbody>
-    </table>
-  )
-}
-
-function HistoryRow({ listed }: { listed: Alert }) {
-  const { t } = useTranslation()
-  const format = useFormat()
-  const alert = useRecord('alerts', listed.id) ?? listed
-  const why = reasonWords(useRecord('alertReasons', alert.id), format)
-  const outcome = useRecord('alertOutcomes', alert.id)
-  const raisedBy = useRecord('users', alert.raisedById)?.displayName
-  const answeredBy = useRecord('users', alert.acknowledgedById)?.displayName ?? ''
-  return (
-    <tr>
-      <td className={sheet.fit}>{format.dateAndTime(alert.raisedAt)}</td>
-      <td className={sheet.fit}>
-        <SeverityMark severity={alert.severity} />
-      </td>
-      <td>
-        <button
-          type="button"
-          className={sheet.open}
-          title={t('alert.steps')}
-          onClick={() => openDialog((close) => <StepsDialog alert={alert} onClose={close} />)}
-        >
-          {titleOf(alert)}
-        </button>
-        {why && <span className="soft"> · {why}</span>}
-        {alert.note && <span className="soft"> · {alert.note}</span>}
-      </td>
-      <td>{raisedBy ?? t('alert.byRule')}</td>
-      <td>
-        {alert.acknowledgedAt
-          ? t('alert.answeredBy', { name: answeredBy, time: format.time(alert.acknowledgedAt) })
-          : t('alert.unanswered')}
-      </td>
-      <td>
-        {outcome
-          ? t(`alert.outcomes.${outcome.outcome}`)
-          : alert.resolvedAt
-            ? t('alert.closedAt', { time: format.time(alert.resolvedAt) })
-            : t('alert.stillOpen')}
-        {outcome?.note && <span className="soft"> · {outcome.note}</span>}
-      </td>
-    </tr>
   )
 }

@@ -1,4 +1,5 @@
 import { useSecond } from '../live/clock.ts'
+import { clockText } from './clock-text.ts'
 
 /** A running clock since an instant, minutes and seconds; from an hour on, hours too. */
 export function Running({ since, className }: { since: string; className?: string | undefined }) {
@@ -7,10 +8,4 @@ export function Running({ since, className }: { since: string; className?: strin
       {clockText(Math.max(0, Math.floor((useSecond() - Date.parse(since)) / 1000)))}
     </span>
   )
-}
-
-export function clockText(seconds: number): string {
-  const two = (value: number) => String(value).padStart(2, '0')
-  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60]
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`
 }

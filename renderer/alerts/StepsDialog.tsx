@@ -8,7 +8,7 @@ import { Dialog } from '../ui/Dialog.tsx'
 import { useFormat } from '../ui/format.ts'
 import { FailedState, SkeletonRows } from '../ui/states.tsx'
 import styles from './Alerts.module.css'
-import { clockText } from './Running.tsx'
+import { clockText } from './clock-text.ts'
 import { titleOf } from './words.ts'
 
 /** L3: the times of an alert: who did what, and how long after it was raised. */

@@ -23,7 +23,7 @@ export function asksMe(alert: Alert, user: Pick<Me, 'roles' | 'clinicIds'> | nul
 export const mayAnswer = (alert: Alert, user: Pick<Me, 'id'> | null | undefined): boolean =>
   isUnanswered(alert) && (alert.severity !== 'critical' || alert.raisedById !== user?.id)
 
-const GRAVITY = { critical: 0, warning: 1, info: 2 } as const satisfies Record<Severity, number>
+export const GRAVITY = { critical: 0, warning: 1, info: 2 } as const satisfies Record<Severity, number>
 
 /** Unanswered first, the gravest before the others, and of these whoever has waited for longest. */
 export function inOrder(alerts: readonly Alert[]): Alert[] {

@@ -20,7 +20,7 @@ export function PoolsTab() {
       name={{ label: t('pool.name'), of: (pool) => pool.name }}
       open={openPool}
       columns={[
-        { label: t('common.ticketLetter'), of: (pool) => pool.ticketLetter },
+        { label: t('common.ticketLetter'), of: (pool) => pool.ticketLetter, sortBy: (pool) => pool.ticketLetter },
         {
           label: t('pool.doctors'),
           of: (pool) => pool.doctorIds.map((id) => doctors[id]?.displayName ?? '').join(', '),

@@ -3,11 +3,11 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Device } from '../../contract/devices.ts'
 import { api } from '../live/api.ts'
-import { adopt, useRecord, useRecords } from '../live/store.ts'
+import { adopt, useRecords } from '../live/store.ts'
 import { useRead } from '../live/use-read.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
+import { type DataColumn, DataTable } from '../ui/DataTable.tsx'
 import { useFormat } from '../ui/format.ts'
-import styles from '../ui/Sheet.module.css'
 import { Sheet } from '../ui/Sheet.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { addComputer, openDevice, revokeDevice } from './commands.tsx'
@@ -53,63 +53,59 @@ export function ComputersTab() {
 
 function DeviceTable({ devices }: { devices: readonly Device[] }) {
   const { t } = useTranslation()
+  const format = useFormat()
+  const users = useRecords('users')
+  const pairedOf = ({ pairedAt, pairedById }: Device) => {
+    const when = format.dateAndTime(pairedAt)
+    const name = users[pairedById ?? '']?.displayName
+    return name ? t('device.pairedBy', { when, name }) : when
+  }
+  const columns: DataColumn<Device>[] = [
+    {
+      label: t('device.name'),
+      of: ({ name }) => name,
+      sortBy: ({ name }) => name,
+      open: (device) => (isRevoked(device) ? undefined : () => openDevice(device)),
+      head: true,
+    },
+    {
+      label: t('common.state'),
+      of: (device) => <OnlineMark state={stateOf(device)} />,
+      sortBy: (device) => STATES.indexOf(stateOf(device)),
+    },
+    { label: t('device.since'), of: (device) => format.dateAndTime(sinceOf(device)), sortBy: sinceOf },
+    { label: t('device.paired'), of: pairedOf, sortBy: ({ pairedAt }) => pairedAt },
+    {
+      label: t('common.edit'),
+      of: (device) => !isRevoked(device) && <Revoke device={device} />,
+      fit: true,
+      unseen: true,
+    },
+  ]
   return (
-    <table className={styles.table}>
-      <thead>
-        <tr>
-          <th scope="col">{t('device.name')}</th>
-          <th scope="col">{t('common.state')}</th>
-          <th scope="col">{t('device.since')}</th>
-          <th scope="col">{t('device.paired')}</th>
-          <th scope="col" className={styles.fit}>
-            <span className="unseen">{t('common.edit')}</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {devices.map((device) => (
-          <DeviceRow key={device.id} device={device} />
-        ))}
-      </tbody>
-    </table>
+    <DataTable
+      label={t('administration.tab.computers')}
+      rows={devices}
+      keyOf={({ id }) => id}
+      columns={columns}
+      isGone={isRevoked}
+    />
   )
 }
 
-function DeviceRow({ device }: { device: Device }) {
+function Revoke({ device }: { device: Device }) {
   const { t } = useTranslation()
-  const format = useFormat()
-  const by = useRecord('users', device.pairedById)?.displayName
-  const { revokedAt } = device
-  const pairedAt = format.dateAndTime(device.pairedAt)
   return (
-    <tr data-gone={revokedAt === null ? undefined : true}>
-      <th scope="row">
-        {revokedAt === null ? (
-          <button type="button" className={styles.open} onClick={() => void openDevice(device)}>
-            {device.name}
-          </button>
-        ) : (
-          device.name
-        )}
-      </th>
-      <td>
-        <OnlineMark state={revokedAt !== null ? 'revoked' : device.online ? 'online' : 'offline'} />
-      </td>
-      <td>{format.dateAndTime(revokedAt ?? device.since)}</td>
-      <td>{by ? t('device.pairedBy', { when: pairedAt, name: by }) : pairedAt}</td>
-      <td className={styles.fit}>
-        {revokedAt === null && (
-          <ActionButton
-            run={() => void revokeDevice(device)}
-            aria-label={t('device.revokeVerb', { name: device.name })}
-          >
-            {t('device.revoke')}
-          </ActionButton>
-        )}
-      </td>
-    </tr>
+    <ActionButton run={() => void revokeDevice(device)} aria-label={t('device.revokeVerb', { name: device.name })}>
+      {t('device.revoke')}
+    </ActionButton>
   )
 }
+
+const STATES = ['online', 'offline', 'revoked'] as const
+const isRevoked = ({ revokedAt }: Device) => revokedAt !== null
+const stateOf = (device: Device) => (isRevoked(device) ? 'revoked' : device.online ? 'online' : 'offline')
+const sinceOf = ({ revokedAt, since }: Device) => revokedAt ?? since
 
 // The computers themselves are in the snapshot of whoever may look after them.
 const readUsers = (signal: AbortSignal) =>

@@ -1,15 +1,16 @@
 import { useTranslation } from 'react-i18next'
 import type { FollowUp } from '../../contract/follow-ups.ts'
+import type { Patient } from '../../contract/patients.ts'
 import { useToday } from '../live/clinic.ts'
 import { useMay } from '../live/permission.ts'
-import { useRecord } from '../live/store.ts'
+import { findRecord, useRecords } from '../live/store.ts'
 import styles from '../orders/Orders.module.css'
 import { usePatient } from '../patients/use-patient.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
+import { type DataColumn, DataTable } from '../ui/DataTable.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { useFormat } from '../ui/format.ts'
 import { listName } from '../ui/patient-name.ts'
-import sheet from '../ui/Sheet.module.css'
 import { EmptyState } from '../ui/states.tsx'
 import { openBook } from '../visits/open-dialogs.tsx'
 import { decideFollowUp } from './commands.tsx'
@@ -24,66 +25,76 @@ export function RecallDialog({ onClose }: { onClose: () => void }) {
       {recalls.length === 0 ? (
         <EmptyState title={t('followUp.empty')} hint={t('followUp.emptyHint')} />
       ) : (
-        <table className={sheet.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t('followUp.byDay')}</th>
-              <th scope="col">{t('patient.one')}</th>
-              <th scope="col">{t('patient.field.phone')}</th>
-              <th scope="col">{t('visit.doctor')}</th>
-              <th scope="col">{t('followUp.reasonLabel')}</th>
-              <th scope="col">
-                <span className="unseen">{t('consultation.actions')}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {recalls.map((one) => (
-              <Row key={one.id} recall={one} />
-            ))}
-          </tbody>
-        </table>
+        <RecallTable recalls={recalls} />
       )}
     </Dialog>
   )
 }
 
-function Row({ recall }: { recall: FollowUp }) {
+function RecallTable({ recalls }: { recalls: readonly FollowUp[] }) {
+  const { t } = useTranslation()
+  const doctors = useRecords('doctors')
+  const doctorOf = ({ doctorId }: FollowUp) => doctors[doctorId ?? '']?.displayName
+  const reasonOf = ({ reason }: FollowUp) => t(`followUp.reason.${reason}`)
+  const columns: DataColumn<FollowUp>[] = [
+    { label: t('followUp.byDay'), of: ({ byDay }) => <ByDay day={byDay} />, sortBy: ({ byDay }) => byDay, fit: true },
+    {
+      label: t('patient.one'),
+      of: ({ patientId }) => <Name patientId={patientId} />,
+      sortBy: ({ patientId }) => nameOf(findRecord('patients', patientId)),
+      head: true,
+    },
+    { label: t('patient.field.phone'), of: ({ patientId }) => <Phones patientId={patientId} /> },
+    { label: t('visit.doctor'), of: doctorOf, sortBy: doctorOf },
+    { label: t('followUp.reasonLabel'), of: reasonOf, sortBy: reasonOf },
+    { label: t('consultation.actions'), of: (one) => <Decide recall={one} />, fit: true, end: true, unseen: true },
+  ]
+  return <DataTable label={t('followUp.listTitle')} rows={recalls} keyOf={({ id }) => id} columns={columns} />
+}
+
+const nameOf = (patient: Patient | undefined) => (patient ? listName(patient) : undefined)
+
+function ByDay({ day }: { day: string }) {
   const { t } = useTranslation()
   const format = useFormat()
-  const today = useToday()
+  const late = day <= useToday()
+  return late ? (
+    <span className={styles.due}>{t('order.isDue', { day: format.day(day) })}</span>
+  ) : (
+    <span>{format.day(day)}</span>
+  )
+}
+
+function Name({ patientId }: Pick<FollowUp, 'patientId'>) {
+  const { t } = useTranslation()
+  return nameOf(usePatient(patientId)) ?? t('patient.unknown')
+}
+
+function Phones({ patientId }: Pick<FollowUp, 'patientId'>) {
+  const { t } = useTranslation()
+  const patient = usePatient(patientId)
+  return <bdi dir="ltr">{patient?.phones.join(', ') || t('phone.noPhone')}</bdi>
+}
+
+function Decide({ recall }: { recall: FollowUp }) {
+  const { t } = useTranslation()
   const mayDecide = useMay('followUp.decide')
-  const patient = usePatient(recall.patientId)
-  const doctor = useRecord('doctors', recall.doctorId)
-  const name = patient ? listName(patient) : t('patient.unknown')
-  const late = recall.byDay <= today
+  const name = nameOf(usePatient(recall.patientId)) ?? t('patient.unknown')
+  if (!mayDecide || !recall.patientId) return null
   return (
-    <tr>
-      <td className={`${sheet.fit} ${late ? styles.due : ''}`}>
-        {late ? t('order.isDue', { day: format.day(recall.byDay) }) : format.day(recall.byDay)}
-      </td>
-      <th scope="row">{name}</th>
-      <td dir="ltr">{patient?.phones.join(', ') || t('phone.noPhone')}</td>
-      <td>{doctor?.displayName}</td>
-      <td>{t(`followUp.reason.${recall.reason}`)}</td>
-      <td className={`${sheet.fit} ${sheet.end}`}>
-        {mayDecide && recall.patientId && (
-          <>
-            <ActionButton size="compact-xs" mie="xs" run={() => book(recall, name)}>
-              {t('arrivals.book')}
-              <span className="unseen"> {name}</span>
-            </ActionButton>
-            <ActionButton
-              size="compact-xs"
-              run={() => decideFollowUp(recall, { status: 'declined', appointmentId: null }, name)}
-            >
-              {t('followUp.decline')}
-              <span className="unseen"> {name}</span>
-            </ActionButton>
-          </>
-        )}
-      </td>
-    </tr>
+    <>
+      <ActionButton size="compact-xs" mie="xs" run={() => book(recall, name)}>
+        {t('arrivals.book')}
+        <span className="unseen"> {name}</span>
+      </ActionButton>
+      <ActionButton
+        size="compact-xs"
+        run={() => decideFollowUp(recall, { status: 'declined', appointmentId: null }, name)}
+      >
+        {t('followUp.decline')}
+        <span className="unseen"> {name}</span>
+      </ActionButton>
+    </>
   )
 }
 

@@ -2,13 +2,14 @@ import { useTranslation } from 'react-i18next'
 import type { Order } from '../../contract/orders.ts'
 import { navigate } from '../frame/router.ts'
 import { useToday } from '../live/clinic.ts'
+import { findRecord } from '../live/store.ts'
 import { pathOf } from '../patients/commands.tsx'
 import { usePatient } from '../patients/use-patient.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
+import { type DataColumn, DataTable } from '../ui/DataTable.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { useFormat } from '../ui/format.ts'
 import { listName } from '../ui/patient-name.ts'
-import sheet from '../ui/Sheet.module.css'
 import { EmptyState } from '../ui/states.tsx'
 import { isDue, useAwaited } from './awaited.ts'
 import { openResult } from './commands.tsx'
@@ -23,62 +24,94 @@ export function AwaitedDialog({ onClose }: { onClose: () => void }) {
       {orders.length === 0 ? (
         <EmptyState title={t('order.noneAwaited')} hint={t('order.noneAwaitedHint')} />
       ) : (
-        <table className={sheet.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t('patient.one')}</th>
-              <th scope="col">{t('order.what')}</th>
-              <th scope="col">{t('common.state')}</th>
-              <th scope="col">{t('order.orderedOn')}</th>
-              <th scope="col">{t('order.dueOn')}</th>
-              <th scope="col">
-                <span className="unseen">{t('consultation.actions')}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {orders.map((order) => (
-              <Row key={order.id} order={order} onLeave={onClose} />
-            ))}
-          </tbody>
-        </table>
+        <AwaitedTable orders={orders} onLeave={onClose} />
       )}
     </Dialog>
   )
 }
 
-function Row({ order, onLeave }: { order: Order; onLeave: () => void }) {
+function AwaitedTable({ orders, onLeave }: { orders: readonly Order[]; onLeave: () => void }) {
   const { t } = useTranslation()
   const format = useFormat()
   const today = useToday()
-  const patient = usePatient(order.patientId)
-  const open = () => {
-    if (!order.patientId) return
-    onLeave()
-    navigate(pathOf(order.patientId))
+  const open = ({ patientId }: Order) => {
+    if (!patientId) return undefined
+    return () => {
+      onLeave()
+      navigate(pathOf(patientId))
+    }
   }
-  const due = isDue(order, today)
+  const stateOf = ({ status }: Order) => t(`order.status.${status}`)
+  const columns: DataColumn<Order>[] = [
+    {
+      label: t('patient.one'),
+      of: ({ patientId }) => <PatientOf id={patientId} />,
+      sortBy: ({ patientId }) => nameOf(patientId),
+      open,
+      head: true,
+    },
+    { label: t('order.what'), of: (order) => <What order={order} />, sortBy: ({ what }) => what },
+    { label: t('common.state'), of: stateOf, sortBy: stateOf },
+    {
+      label: t('order.orderedOn'),
+      of: ({ orderedAt }) => format.day(format.dayOfInstant(orderedAt)),
+      sortBy: ({ orderedAt }) => orderedAt,
+      fit: true,
+    },
+    {
+      label: t('order.dueOn'),
+      of: (order) => <DueOn day={order.dueOn} due={isDue(order, today)} />,
+      sortBy: ({ dueOn }) => dueOn,
+      fit: true,
+    },
+    {
+      label: t('consultation.actions'),
+      of: (order) => <WriteResult order={order} />,
+      fit: true,
+      end: true,
+      unseen: true,
+    },
+  ]
+  return <DataTable label={t('order.awaitedTitle')} rows={orders} keyOf={({ id }) => id} columns={columns} />
+}
+
+const nameOf = (patientId: string | null) => {
+  const patient = findRecord('patients', patientId)
+  return patient && listName(patient)
+}
+
+function PatientOf({ id }: { id: string | null }) {
+  const { t } = useTranslation()
+  const patient = usePatient(id)
+  return patient ? listName(patient) : t('patient.unknown')
+}
+
+function What({ order: { kind, what } }: { order: Order }) {
+  const { t } = useTranslation()
   return (
-    <tr>
-      <th scope="row">
-        <button type="button" className={sheet.open} onClick={open} disabled={!order.patientId}>
-          {patient ? listName(patient) : t('patient.unknown')}
-        </button>
-      </th>
-      <td>
-        <span className="soft">{t(`order.kind.${order.kind}`)}</span> {order.what}
-      </td>
-      <td>{t(`order.status.${order.status}`)}</td>
-      <td className={sheet.fit}>{format.day(format.dayOfInstant(order.orderedAt))}</td>
-      <td className={`${sheet.fit} ${due ? styles.due : ''}`}>
-        {order.dueOn ? (due ? t('order.isDue', { day: format.day(order.dueOn) }) : format.day(order.dueOn)) : ''}
-      </td>
-      <td className={`${sheet.fit} ${sheet.end}`}>
-        <ActionButton size="compact-xs" run={() => openResult(order)}>
-          {t('order.writeResult')}
-          <span className="unseen"> {order.what}</span>
-        </ActionButton>
-      </td>
-    </tr>
+    <>
+      <span className="soft">{t(`order.kind.${kind}`)}</span> {what}
+    </>
+  )
+}
+
+function DueOn({ day, due }: { day: string | null; due: boolean }) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  if (!day) return null
+  return due ? (
+    <span className={styles.due}>{t('order.isDue', { day: format.day(day) })}</span>
+  ) : (
+    <span>{format.day(day)}</span>
+  )
+}
+
+function WriteResult({ order }: { order: Order }) {
+  const { t } = useTranslation()
+  return (
+    <ActionButton size="compact-xs" run={() => openResult(order)}>
+      {t('order.writeResult')}
+      <span className="unseen"> {order.what}</span>
+    </ActionButton>
   )
 }

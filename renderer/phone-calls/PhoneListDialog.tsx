@@ -3,11 +3,14 @@ import { IconPrinter } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PhoneCall } from '../../contract/phone-calls.ts'
+import { findRecord } from '../live/store.ts'
+import { languageName } from '../setup/places.ts'
+import { type DataColumn, DataTable } from '../ui/DataTable.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
-import sheet from '../ui/Sheet.module.css'
+import { listName } from '../ui/patient-name.ts'
 import { EmptyState, FailedState, SkeletonRows } from '../ui/states.tsx'
+import { ActionsCell, KnownTimeCell, LanguageCell, NameCell, NewTimeCell, PhonesCell, ToldCell } from './PhoneCells.tsx'
 import styles from './PhoneListDialog.module.css'
-import { PhoneRow } from './PhoneRow.tsx'
 import { PrintedPhoneList } from './PrintedPhoneList.tsx'
 import { usePhoneList } from './phone-list.ts'
 
@@ -57,28 +60,43 @@ export function PhoneListDialog({ title, callIds, onClose }: Props) {
 
 function PhoneTable({ calls }: { calls: readonly PhoneCall[] }) {
   const { t } = useTranslation()
+  const columns: DataColumn<PhoneCall>[] = [
+    { label: t('phone.told'), of: (call) => <ToldCell call={call} />, sortBy: ({ toldAt }) => toldAt },
+    { label: t('patient.one'), of: (call) => <NameCell call={call} />, sortBy: nameOf, head: true },
+    { label: t('patient.field.phone'), of: (call) => <PhonesCell call={call} />, className: styles.phones },
+    { label: t('phone.language'), of: (call) => <LanguageCell call={call} />, sortBy: languageOf },
+    {
+      label: t('phone.known'),
+      of: (call) => <KnownTimeCell call={call} />,
+      sortBy: (call) => call.startsAt,
+      fit: true,
+    },
+    { label: t('phone.now'), of: (call) => <NewTimeCell call={call} />, fit: true },
+    { label: t('phone.actions'), of: (call) => <ActionsCell call={call} />, fit: true, end: true, unseen: true },
+  ]
   return (
     <div className={styles.scroller}>
-      <table className={`${sheet.table} ${styles.table}`}>
-        <thead>
-          <tr>
-            <th>{t('phone.told')}</th>
-            <th>{t('patient.one')}</th>
-            <th>{t('patient.field.phone')}</th>
-            <th>{t('phone.language')}</th>
-            <th>{t('phone.known')}</th>
-            <th>{t('phone.now')}</th>
-            <th>
-              <span className="unseen">{t('phone.actions')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {calls.map((call) => (
-            <PhoneRow key={call.id} call={call} />
-          ))}
-        </tbody>
-      </table>
+      <DataTable
+        label={t('phone.title')}
+        rows={calls}
+        keyOf={({ id }) => id}
+        columns={columns}
+        isGone={({ toldAt }) => toldAt !== null}
+        className={styles.table}
+      />
     </div>
   )
+}
+
+const patientOf = ({ appointmentId }: PhoneCall) =>
+  findRecord('patients', findRecord('appointments', appointmentId)?.patientId)
+
+const nameOf = (call: PhoneCall) => {
+  const patient = patientOf(call)
+  return patient && listName(patient)
+}
+
+const languageOf = (call: PhoneCall) => {
+  const language = patientOf(call)?.language
+  return language ? languageName(language) : undefined
 }

@@ -1,10 +1,11 @@
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Rating } from '../../contract/ratings.ts'
 import { api } from '../live/api.ts'
 import { useRecords } from '../live/store.ts'
 import { useRead } from '../live/use-read.ts'
+import { type DataColumn, DataTable } from '../ui/DataTable.tsx'
 import { useFormat } from '../ui/format.ts'
-import sheet from '../ui/Sheet.module.css'
 import { Part } from '../ui/Sheet.tsx'
 import { EmptyState, FailedState, SkeletonRows } from '../ui/states.tsx'
 
@@ -22,33 +23,21 @@ export function RatingsPart({ clinicId }: { clinicId: string }) {
   const { data, failed, again } = useRead(read)
   const count = data?.counts.reduce((sum, each) => sum + each.count, 0) ?? 0
   const stars = data?.counts.reduce((sum, each) => sum + each.stars * each.count, 0) ?? 0
+  const doctorOf = ({ doctorId }: Rating) => doctors[doctorId ?? '']?.displayName
   const mean = count > 0 ? (stars / count).toFixed(1) : '0'
+  const columns: DataColumn<Rating>[] = [
+    { label: t('rating.day'), of: ({ day }) => format.day(day), sortBy: ({ day }) => day },
+    { label: t('rating.stars'), of: ({ stars }) => t('rating.ofFive', { stars }), sortBy: ({ stars }) => stars },
+    { label: t('rating.words'), of: ({ words }) => words.map((word) => t(`rating.word.${word}`)).join(', ') },
+    { label: t('rating.doctor'), of: (one) => doctorOf(one), sortBy: (one) => doctorOf(one) },
+  ]
   return (
     <Part title={t('rating.title')} hint={count > 0 ? t('rating.mean', { mean, count }) : t('rating.hint')}>
       {failed && <FailedState text={failed} onRetry={again} />}
       {!data && !failed && <SkeletonRows />}
       {data && data.items.length === 0 && <EmptyState title={t('rating.empty')} hint={t('rating.hint')} />}
       {data && data.items.length > 0 && (
-        <table className={sheet.table} aria-label={t('rating.title')}>
-          <thead>
-            <tr>
-              <th scope="col">{t('rating.day')}</th>
-              <th scope="col">{t('rating.stars')}</th>
-              <th scope="col">{t('rating.words')}</th>
-              <th scope="col">{t('rating.doctor')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {data.items.map((rating) => (
-              <tr key={rating.visitId}>
-                <td>{format.day(rating.day)}</td>
-                <td>{t('rating.ofFive', { stars: rating.stars })}</td>
-                <td>{rating.words.map((word) => t(`rating.word.${word}`)).join(', ')}</td>
-                <td>{doctors[rating.doctorId ?? '']?.displayName}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <DataTable label={t('rating.title')} rows={data.items} keyOf={({ visitId }) => visitId} columns={columns} />
       )}
     </Part>
   )

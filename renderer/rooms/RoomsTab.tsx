@@ -19,7 +19,7 @@ export function RoomsTab() {
       name={{ label: t('room.name'), of: (room) => room.name }}
       open={openRoom}
       columns={[
-        { label: t('room.publicLabel'), of: (room) => room.publicLabel },
+        { label: t('room.publicLabel'), of: (room) => room.publicLabel, sortBy: (room) => room.publicLabel },
         { label: t('beds.column'), of: (room) => <BedsOfRoom room={room} inactive={inactive} /> },
       ]}
       empty={{ title: t('room.empty'), hint: t('room.emptyHint') }}

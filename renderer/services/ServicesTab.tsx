@@ -20,11 +20,17 @@ export function ServicesTab() {
       name={{ label: t('service.name'), of: (service) => service.name }}
       open={openService}
       columns={[
-        { label: t('service.minutes'), of: ({ minutes }) => minutes, end: true },
-        { label: t('service.priceShort'), of: ({ priceMinor }) => format.money(priceMinor), end: true },
+        { label: t('service.minutes'), of: ({ minutes }) => minutes, sortBy: ({ minutes }) => minutes, end: true },
+        {
+          label: t('service.priceShort'),
+          of: ({ priceMinor }) => format.money(priceMinor),
+          sortBy: ({ priceMinor }) => priceMinor,
+          end: true,
+        },
         {
           label: t('service.kind'),
           of: ({ isConsultation }) => t(isConsultation ? 'service.consultation' : 'service.other'),
+          sortBy: ({ isConsultation }) => Number(!isConsultation),
         },
       ]}
       empty={{ title: t('service.empty'), hint: t('service.emptyHint') }}

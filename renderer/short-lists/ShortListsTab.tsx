@@ -1,8 +1,9 @@
 import { Checkbox } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { DiagnosisTerm, Medicine } from '../../contract/short-lists.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
-import styles from '../ui/Sheet.module.css'
+import { type DataColumn, DataTable } from '../ui/DataTable.tsx'
 import { Sheet } from '../ui/Sheet.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { openMedicine, openTerm } from './commands.tsx'
@@ -39,58 +40,33 @@ function Medicines({ inactive }: { inactive: boolean }) {
   const medicines = useMedicines(inactive)
   if (medicines.length === 0)
     return <EmptyState title={t('shortList.noMedicines')} hint={t('shortList.noMedicinesHint')} />
-  return (
-    <table className={styles.table}>
-      <thead>
-        <tr>
-          <th scope="col">{t('prescription.medicine')}</th>
-          <th scope="col">{t('prescription.dose')}</th>
-          <th scope="col">{t('prescription.howOften')}</th>
-          <th scope="col">{t('prescription.howLong')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {medicines.map((medicine) => (
-          <tr key={medicine.id} data-gone={medicine.active ? undefined : true}>
-            <th scope="row">
-              <button type="button" className={styles.open} onClick={() => void openMedicine(medicine)}>
-                {medicine.name}
-              </button>
-            </th>
-            <td>{medicine.dose}</td>
-            <td>{medicine.howOften}</td>
-            <td>{medicine.howLong}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
+  const columns: DataColumn<Medicine>[] = [
+    {
+      label: t('prescription.medicine'),
+      of: nameOf,
+      sortBy: nameOf,
+      open: (one) => () => openMedicine(one),
+      head: true,
+    },
+    { label: t('prescription.dose'), of: ({ dose }) => dose, sortBy: ({ dose }) => dose },
+    { label: t('prescription.howOften'), of: ({ howOften }) => howOften, sortBy: ({ howOften }) => howOften },
+    { label: t('prescription.howLong'), of: ({ howLong }) => howLong, sortBy: ({ howLong }) => howLong },
+  ]
+  return <DataTable label={t('shortList.medicines')} rows={medicines} keyOf={idOf} columns={columns} isGone={isGone} />
 }
+
+const nameOf = ({ name }: Medicine) => name
+const textOf = ({ text }: DiagnosisTerm) => text
+const idOf = ({ id }: { id: string }) => id
+const isGone = ({ active }: { active: boolean }) => !active
 
 function Terms({ inactive }: { inactive: boolean }) {
   const { t } = useTranslation()
   const terms = useTerms(inactive)
   if (terms.length === 0) return <EmptyState title={t('shortList.noTerms')} hint={t('shortList.noTermsHint')} />
-  return (
-    <table className={styles.table}>
-      <thead>
-        <tr>
-          <th scope="col">{t('shortList.term')}</th>
-          <th scope="col">{t('shortList.code')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {terms.map((term) => (
-          <tr key={term.id} data-gone={term.active ? undefined : true}>
-            <th scope="row">
-              <button type="button" className={styles.open} onClick={() => void openTerm(term)}>
-                {term.text}
-              </button>
-            </th>
-            <td>{term.code}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
+  const columns: DataColumn<DiagnosisTerm>[] = [
+    { label: t('shortList.term'), of: textOf, sortBy: textOf, open: (one) => () => openTerm(one), head: true },
+    { label: t('shortList.code'), of: ({ code }) => code, sortBy: ({ code }) => code },
+  ]
+  return <DataTable label={t('shortList.terms')} rows={terms} keyOf={idOf} columns={columns} isGone={isGone} />
 }

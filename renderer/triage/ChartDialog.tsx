@@ -1,15 +1,19 @@
 import { Button } from '@mantine/core'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { RulePack } from '../../contract/rule-packs.ts'
 import type { TriageRecord } from '../../contract/triage.ts'
 import type { Visit } from '../../contract/visits.ts'
+import { useRecord } from '../live/store.ts'
 import { usePatient } from '../patients/use-patient.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { useFormat } from '../ui/format.ts'
 import { PatientBanner } from '../ui/PatientBanner.tsx'
+import { Plot } from '../ui/Plot.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { UrgencyMark } from '../ui/UrgencyMark.tsx'
 import styles from './Chart.module.css'
-import { CHARTED, type Charted, plotOf } from './chart.ts'
+import { CHARTED, type Charted, specOf } from './chart.ts'
 import { shown } from './fields.ts'
 import { useTaken } from './open-triage.ts'
 import { RiskPanel } from './RiskPanel.tsx'
@@ -45,92 +49,51 @@ export function ChartDialog({ visit, onClose }: { visit: Visit; onClose: () => v
 }
 
 function Charts({ taken, clinicId }: { taken: readonly TriageRecord[]; clinicId: string }) {
-  const { t } = useTranslation()
-  const { installed = [] } = usePacks(clinicId)
+  const { installed } = usePacks(clinicId)
   const charted = CHARTED.filter((vital) => taken.some((record) => record[vital] !== null))
   return (
     <div className={styles.charts}>
       {charted.map((vital) => (
-        <figure key={vital} className={styles.chart}>
-          <figcaption>
-            {vital === 'systolic' ? t('triage.pressures') : t(`triage.vital.${vital}`)}{' '}
-            <span className="soft">{t(`triage.unit.${vital}`)}</span>
-          </figcaption>
-          <Lines vital={vital} taken={taken} plot={plotOf(vital, taken, installed)} />
-        </figure>
+        <Chart key={vital} {...{ vital, taken, installed, clinicId }} />
       ))}
     </div>
   )
 }
 
-const [WIDTH, HEIGHT, LEFT, BOTTOM] = [320, 140, 34, 18]
-
-function Lines({
-  vital,
-  taken,
-  plot,
-}: {
+type ChartProps = {
   vital: Charted
   taken: readonly TriageRecord[]
-  plot: ReturnType<typeof plotOf>
-}) {
+  installed: readonly RulePack[] | undefined
+  clinicId: string
+}
+
+function Chart({ vital, taken, installed = NONE, clinicId }: ChartProps) {
+  const { t } = useTranslation()
   const format = useFormat()
-  const { low, high, shades } = plot
-  const times = taken.map((record) => Date.parse(record.takenAt))
-  const [first, last] = [times[0] ?? 0, times.at(-1) ?? 0]
-  const x = (at: number) => LEFT + 8 + (last === first ? 0.5 : (at - first) / (last - first)) * (WIDTH - LEFT - 16)
-  const y = (value: number) => 4 + ((high - value) / (high - low)) * (HEIGHT - BOTTOM - 8)
-  const line = (of: (record: TriageRecord) => number | null) =>
-    taken.flatMap((record) => {
-      const value = of(record)
-      return value === null ? [] : [{ x: x(Date.parse(record.takenAt)), y: y(value), id: record.id }]
-    })
-  const lines =
-    vital === 'systolic' ? [line((one) => one.systolic), line((one) => one.diastolic)] : [line((one) => one[vital])]
+  const timeZone = useRecord('clinics', clinicId)?.timeZone ?? 'UTC'
+  const spec = useMemo(
+    () => specOf(vital, taken, installed, { format, timeZone, nameOf: (one) => t(`triage.short.${one}`) }),
+    [vital, taken, installed, format, timeZone, t],
+  )
+  const name = vital === 'systolic' ? t('triage.pressures') : t(`triage.vital.${vital}`)
+  const values = taken.flatMap((record) => record[vital] ?? [])
+  const [last, least, most] = [values.at(-1) ?? 0, Math.min(...values), Math.max(...values)]
+  const said = { name, count: values.length, last: shown(vital, last) }
   return (
-    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
-      {shades.map((shade) => (
-        <rect
-          key={`${shade.from} ${shade.to}`}
-          className={styles.shade}
-          data-weight={shade.weight}
-          x={LEFT}
-          width={WIDTH - LEFT}
-          y={y(shade.to)}
-          height={Math.max(0, y(shade.from) - y(shade.to))}
-        />
-      ))}
-      {[low, high].map((value) => (
-        <text
-          key={value}
-          className={styles.tick}
-          x={LEFT - 4}
-          y={value === low ? HEIGHT - BOTTOM : 12}
-          textAnchor="end"
-        >
-          {shown(vital, value)}
-        </text>
-      ))}
-      <text className={styles.tick} x={LEFT} y={HEIGHT - 3}>
-        {format.time(first)}
-      </text>
-      {last !== first && (
-        <text className={styles.tick} x={WIDTH} y={HEIGHT - 3} textAnchor="end">
-          {format.time(last)}
-        </text>
-      )}
-      {lines.map((points, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the upper and the lower pressure
-        <g key={index} className={styles.line} data-lower={index > 0 || undefined}>
-          <polyline points={points.map((point) => `${point.x},${point.y}`).join(' ')} fill="none" />
-          {points.map((point) => (
-            <circle key={point.id} cx={point.x} cy={point.y} r="2.500" />
-          ))}
-        </g>
-      ))}
-    </svg>
+    <figure className={styles.chart}>
+      <figcaption>
+        {name} <span className="soft">{t(`triage.unit.${vital}`)}</span>
+      </figcaption>
+      <Plot
+        label={t('triage.plotted', { ...said, least: shown(vital, least), most: shown(vital, most) })}
+        spec={spec}
+        height={168}
+      />
+    </figure>
   )
 }
+
+const NONE: readonly RulePack[] = []
 
 const COLUMNS = [
   'respiration',

@@ -2,14 +2,11 @@ import { Checkbox } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ActionButton } from './ActionButton.tsx'
-import styles from './Sheet.module.css'
+import { type DataColumn, DataTable } from './DataTable.tsx'
 import { Sheet } from './Sheet.tsx'
 import { EmptyState } from './states.tsx'
 
 type Kept = { id: string; active: boolean }
-
-/** A column of a list of records, and what it says of one. Numbers stand at the end. */
-export type Column<R> = { label: string; of: (record: R) => ReactNode; end?: boolean }
 
 type Props<R extends Kept> = {
   title: string
@@ -20,7 +17,7 @@ type Props<R extends Kept> = {
   records: readonly R[]
   name: { label: string; of: (record: NoInfer<R>) => string }
   open(record: NoInfer<R>): unknown
-  columns: readonly Column<NoInfer<R>>[]
+  columns: readonly DataColumn<NoInfer<R>>[]
   state?: (record: NoInfer<R>) => string
   empty?: { title: string; hint: string }
   /** Drawn in the place of the list while there is none to draw. */
@@ -54,41 +51,15 @@ export function RecordsSheet<R extends Kept>(props: Props<R>) {
   )
 }
 
-function Records<R extends Kept>({ records, name, open, columns, state }: Props<R>) {
+function Records<R extends Kept>({ title, records, name, open, columns, state }: Props<R>) {
   const { t } = useTranslation()
   const stateOf = state ?? (({ active }: R) => t(active ? 'common.active' : 'common.inactive'))
+  const all: DataColumn<R>[] = [
+    { label: name.label, of: name.of, sortBy: name.of, open: (record) => () => open(record), head: true },
+    ...columns,
+    { label: t('common.state'), of: stateOf, sortBy: stateOf, fit: true },
+  ]
   return (
-    <table className={styles.table}>
-      <thead>
-        <tr>
-          <th scope="col">{name.label}</th>
-          {columns.map(({ label, end }) => (
-            <th key={label} scope="col" className={end ? styles.end : undefined}>
-              {label}
-            </th>
-          ))}
-          <th scope="col" className={styles.fit}>
-            {t('common.state')}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {records.map((record) => (
-          <tr key={record.id} data-gone={record.active ? undefined : true}>
-            <th scope="row">
-              <button type="button" className={styles.open} onClick={() => void open(record)}>
-                {name.of(record)}
-              </button>
-            </th>
-            {columns.map(({ label, of, end }) => (
-              <td key={label} className={end ? styles.end : undefined}>
-                {of(record)}
-              </td>
-            ))}
-            <td className={styles.fit}>{stateOf(record)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <DataTable label={title} rows={records} keyOf={({ id }) => id} columns={all} isGone={({ active }) => !active} />
   )
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { User } from '../../contract/users.ts'
 import { api } from '../live/api.ts'
 import { adopt, useRecords } from '../live/store.ts'
 import { useRead } from '../live/use-read.ts'
@@ -16,6 +17,7 @@ export function PeopleTab() {
   const shown = Object.values(users)
     .filter((user) => inactive || user.active)
     .sort((a, b) => Number(b.active) - Number(a.active) || a.displayName.localeCompare(b.displayName))
+  const rolesOf = ({ roles }: User) => roles.map((each) => t(`role.${each}`)).join(', ')
   const waiting = data ? undefined : <SkeletonRows />
   return (
     <RecordsSheet
@@ -27,8 +29,8 @@ export function PeopleTab() {
       name={{ label: t('user.displayName'), of: (user) => user.displayName }}
       open={openPerson}
       columns={[
-        { label: t('user.username'), of: (user) => user.username },
-        { label: t('user.roles'), of: (user) => user.roles.map((each) => t(`role.${each}`)).join(', ') },
+        { label: t('user.username'), of: (user) => user.username, sortBy: (user) => user.username },
+        { label: t('user.roles'), of: rolesOf, sortBy: rolesOf },
       ]}
       state={(user) => t(user.active ? 'user.maySignIn' : 'user.disabled')}
       instead={failed ? <FailedState text={failed} onRetry={again} /> : waiting}

@@ -187,7 +187,18 @@ describe('L5 what was raised is in the numbers', () => {
     await people.getByRole('row', { name: /^nurse 1 2:00/ }).waitFor()
     const severity = page.getByRole('table', { name: 'By severity' })
     await severity.getByRole('row', { name: /^Critical 2 1 0/ }).waitFor()
-    await page.getByRole('img', { name: 'Alerts by hour of the day' }).waitFor()
+    const chart = page.getByRole('img', { name: 'Alerts by hour of the day; most: 09:00 · Raised 2' })
+    await chart.focus()
+    await page.keyboard.press('End')
+    await page.getByText('23:00 · Raised 0').waitFor()
+    await page.keyboard.press('ArrowLeft')
+    await page.getByText('22:00 · Raised 0').waitFor()
+    await severity.getByRole('button', { name: 'Raised' }).press('Enter')
+    await severity.getByRole('columnheader', { name: 'Raised', exact: true }).and(page.locator('[aria-sort]')).waitFor()
+    const names = severity.getByRole('rowheader')
+    expect(await names.allTextContents()).toEqual(['For information', 'Warning', 'Critical'])
+    await severity.getByRole('button', { name: 'Raised' }).press('Enter')
+    await expect.poll(() => names.first().textContent(), WAIT).toBe('Critical')
     const [file] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'Save as CSV' }).click(),

@@ -64,6 +64,15 @@ async function begin(page: Page, at: number): Promise<void> {
   await focusIsOn(field(page, 'Breathing'))
 }
 
+/** How many colours the left edge of a chart is drawn in: the bands reach it, the line does not. */
+const coloursOf = (chart: Locator) =>
+  chart.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
+    const pixels = canvas.getContext('2d')?.getImageData(canvas.width * 0.3, 0, 1, canvas.height).data ?? []
+    const colours = new Set<string>()
+    for (let at = 0; at < pixels.length; at += 4) colours.add(pixels.slice(at, at + 4).join())
+    return colours.size
+  })
+
 async function typeOn(page: Page, text: string): Promise<void> {
   await page.keyboard.type(text)
   await page.keyboard.press('Enter')
@@ -189,7 +198,13 @@ describe('Monitoring', () => {
     await expect.poll(() => dialog.getByRole('row').count(), WAIT).toBe(3)
     await triageOf(clinic, visits[2]?.id ?? '', { ...well, respiration: 27 }, 'immediate')
     await expect.poll(() => dialog.getByRole('row').count(), WAIT).toBe(4)
-    expect(await dialog.locator('rect').count()).toBeGreaterThan(5)
+    const breathing = dialog.getByRole('img', { name: /^Breathing: 3 values, the last 27, between 22 and 27/ })
+    await breathing.focus()
+    await page.keyboard.press('End')
+    await dialog.getByText(/ · .*27$/).waitFor()
+    await page.keyboard.press('ArrowLeft')
+    await dialog.getByText(/ · .*22$/).waitFor()
+    expect(await coloursOf(breathing), 'T3 the bands are behind the line').toBeGreaterThan(3)
     for (const theme of ['light', 'dark'] as const) {
       await showTheme(page, theme)
       await shot(page, `chart-${theme}`)

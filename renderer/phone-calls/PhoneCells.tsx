@@ -10,47 +10,56 @@ import { languageName } from '../setup/places.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
 import { useFormat } from '../ui/format.ts'
 import { listName } from '../ui/patient-name.ts'
-import sheet from '../ui/Sheet.module.css'
 import { newTime } from './new-time.ts'
 import styles from './PhoneListDialog.module.css'
 import { tellPatient } from './phone-list.ts'
 
-export function PhoneRow({ call }: { call: PhoneCall }) {
+type Cell = { call: PhoneCall }
+
+/** Whether and by whom they were told. */
+export function ToldCell({ call }: Cell) {
   const { t } = useTranslation()
-  const appointment = useRecord('appointments', call.appointmentId)
-  const patient = usePatient(appointment?.patientId)
-  const name = patient ? listName(patient) : '…'
-  const open = appointment?.status === 'booked' || appointment?.status === 'confirmed'
+  const patient = usePatientOf(call)
   return (
-    <tr data-gone={call.toldAt ? true : undefined}>
-      <td className={styles.tick}>
-        <div>
-          <Tick call={call} label={t('phone.toldName', { name })} />
-          <ToldBy call={call} />
-        </div>
-      </td>
-      <th scope="row">{name}</th>
-      <td className={styles.phones} dir="ltr">
-        {patient?.phones.join(', ') || t('phone.noPhone')}
-      </td>
-      <td>{patient?.language ? languageName(patient.language) : ''}</td>
-      <KnownTime call={call} />
-      <NewTime call={call} />
-      <td className={`${sheet.fit} ${sheet.end}`}>
-        {open && (
-          <>
-            <ActionButton size="compact-xs" mie="xs" run={() => moveAppointment(call.appointmentId)}>
-              {t('appointment.action.move')}
-            </ActionButton>
-            <ActionButton size="compact-xs" run={() => cancelAppointment(call.appointmentId)}>
-              {t('appointment.action.cancelShort')}
-            </ActionButton>
-          </>
-        )}
-      </td>
-    </tr>
+    <div className={styles.tick}>
+      <Tick call={call} label={t('phone.toldName', { name: patient ? listName(patient) : '…' })} />
+      <ToldBy call={call} />
+    </div>
   )
 }
+
+export function NameCell({ call }: Cell) {
+  const patient = usePatientOf(call)
+  return patient ? listName(patient) : '…'
+}
+
+export function PhonesCell({ call }: Cell) {
+  const { t } = useTranslation()
+  return <bdi dir="ltr">{usePatientOf(call)?.phones.join(', ') || t('phone.noPhone')}</bdi>
+}
+
+export function LanguageCell({ call }: Cell) {
+  const language = usePatientOf(call)?.language
+  return language ? languageName(language) : ''
+}
+
+export function ActionsCell({ call }: Cell) {
+  const { t } = useTranslation()
+  const appointment = useRecord('appointments', call.appointmentId)
+  if (appointment?.status !== 'booked' && appointment?.status !== 'confirmed') return null
+  return (
+    <>
+      <ActionButton size="compact-xs" mie="xs" run={() => moveAppointment(call.appointmentId)}>
+        {t('appointment.action.move')}
+      </ActionButton>
+      <ActionButton size="compact-xs" run={() => cancelAppointment(call.appointmentId)}>
+        {t('appointment.action.cancelShort')}
+      </ActionButton>
+    </>
+  )
+}
+
+const usePatientOf = ({ appointmentId }: PhoneCall) => usePatient(useRecord('appointments', appointmentId)?.patientId)
 
 /** Shows at once what was pressed, and then what the hub says. */
 function Tick({ call, label }: { call: PhoneCall; label: string }) {
@@ -85,18 +94,18 @@ function ToldBy({ call: { toldAt, toldById } }: { call: PhoneCall }) {
   )
 }
 
-function KnownTime({ call }: { call: PhoneCall }) {
+export function KnownTimeCell({ call }: Cell) {
   const format = useFormat()
   const doctor = useRecord('doctors', call.doctorId)
   return (
-    <td className={sheet.fit}>
+    <>
       {format.dateAndTime(call.startsAt)}
       <small className={styles.doctor}>{doctor?.displayName}</small>
-    </td>
+    </>
   )
 }
 
-function NewTime({ call }: { call: PhoneCall }) {
+export function NewTimeCell({ call }: Cell) {
   const { t } = useTranslation()
   const format = useFormat()
   const appointment = useRecord('appointments', call.appointmentId)
@@ -104,15 +113,15 @@ function NewTime({ call }: { call: PhoneCall }) {
   const time = appointment && newTime(call, appointment)
   if (time === 'moved')
     return (
-      <td className={sheet.fit}>
+      <>
         {format.dateAndTime(appointment?.startsAt ?? '')}
         <small className={styles.doctor}>{doctor?.displayName}</small>
-      </td>
+      </>
     )
   return (
-    <td className={sheet.fit}>
+    <>
       {time === 'none' && <span className={styles.none}>{t('phone.noneYet')}</span>}
       {time === 'over' && appointment && t(`appointment.status.${appointment.status}`)}
-    </td>
+    </>
   )
 }
