@@ -36,7 +36,7 @@ export const attachments = {
       body: { offset: z.int().min(0).max(LARGEST_FILE), content: z.base64().max(Math.ceil(FILE_PART / 3) * 4) },
     },
     output: z.strictObject({ received: z.int() }),
-    errors: ['too_large'],
+    errors: ['too_large', 'too_much_sent'],
   }),
   add: route({
     method: 'POST',

@@ -121,6 +121,11 @@ export const errors = {
   wrong_media_type: { status: 415, message: 'Send JSON.' },
   wrong_protocol: { status: 426, message: 'This page is older or newer than the hub.' },
   too_many: { status: 429, message: 'Too many attempts. Wait a little.', data: z.strictObject({ seconds: z.int() }) },
+  too_much_sent: {
+    status: 429,
+    message: 'Too much is being sent at once. Wait a little.',
+    data: z.strictObject({ seconds: z.int() }),
+  },
   internal: {
     status: 500,
     message: 'Something went wrong here. The reference is in the log.',

@@ -8,6 +8,7 @@ import { localProof, proofRoute, tellWhere } from '../local/proof.ts'
 import { DEFAULT_PORT } from '../local/settings.ts'
 import { openAnalyst } from './alerts/analyst.ts'
 import { type AlertWatch, openAlertWatch } from './alerts/watch.ts'
+import { openFileStore } from './attachments/store.ts'
 import { createSessions } from './auth/sessions.ts'
 import { createThrottle } from './auth/throttle.ts'
 import { tokenKeys } from './auth/tokens.ts'
@@ -148,6 +149,7 @@ async function serve(
   const estimates = openWaits({ door, clock, readTogether, log: options.log })
   waits = estimates
   const analyst = openAnalyst(databases)
+  const files = openFileStore({ dataDir: options.dataDir, read: databases.read, log: options.log })
   const hub: HubParts = {
     ...identity,
     dataDir: options.dataDir,
@@ -161,6 +163,7 @@ async function serve(
     trust,
     waits: estimates,
     analyst,
+    files,
     pairing: createPairing({ hubId: identity.hubId, clock, root: trust.root }),
     lan: undefined,
     findable: undefined,
@@ -231,6 +234,7 @@ async function serve(
     await waits?.close()
     await alertWatch?.close()
     await analyst.close()
+    await files.close()
     clearTimeout(patience)
     await presence.close()
     await maintenance.close()

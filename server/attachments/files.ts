@@ -13,6 +13,8 @@ import { typeOf } from './type-of.ts'
 const UNFINISHED_MS = 3_600_000
 
 export type Upload = { userId: string; id: string }
+/** A part of a file in base64, and where it begins. */
+export type Part = { offset: number; content: string }
 export type StoredFile = Pick<Attachment, 'type' | 'bytes' | 'sha256'>
 
 const incoming = (dataDir: string) => join(dataDir, 'files', 'incoming')
@@ -24,11 +26,7 @@ export const storedPath = (dataDir: string, sha256: string) => join(dataDir, 'fi
  *
  * @returns how much of the file is there
  */
-export async function receivePart(
-  dataDir: string,
-  upload: Upload,
-  { offset, content }: { offset: number; content: string },
-): Promise<number> {
+export async function receivePart(dataDir: string, upload: Upload, { offset, content }: Part): Promise<number> {
   const part = Buffer.from(content, 'base64')
   if (offset + part.length > LARGEST_FILE) throw new Refusal('too_large')
   await mkdir(incoming(dataDir), { recursive: true, mode: 0o700 })
@@ -48,30 +46,43 @@ export async function receivePart(
 }
 
 /**
- * Puts a file that was sent whole where it stays. It is on the disk before anything names it.
+ * A file that was sent whole, and what it is.
  *
- * @throws Refusal `not_found` when nothing was sent, `wrong_file_type` by its content
+ * @throws Refusal `not_found` when nothing was sent, `wrong_file_type` by its content, which is gone then
  */
-export async function storeUpload(dataDir: string, upload: Upload): Promise<StoredFile> {
-  const from = uploadPath(dataDir, upload)
-  const content = await readFile(from).catch((error: unknown) => {
-    if (isMissing(error)) throw new Refusal('not_found', { noun: 'uploads' })
-    throw error
-  })
+export async function readUpload(dataDir: string, upload: Upload): Promise<StoredFile & { content: Buffer }> {
+  const content = await ifThere(readFile(uploadPath(dataDir, upload)))
+  if (!content) throw new Refusal('not_found', { noun: 'uploads' })
   const type = typeOf(content)
   if (!type) {
-    await rm(from, { force: true })
+    await dropUpload(dataDir, upload)
     throw new Refusal('wrong_file_type')
   }
   const sha256 = createHash('sha256').update(content).digest('hex')
+  return { type, bytes: content.length, sha256, content }
+}
+
+export async function dropUpload(dataDir: string, upload: Upload): Promise<void> {
+  await rm(uploadPath(dataDir, upload), { force: true })
+}
+
+/** Puts a file where it stays. The same content has the same name: what lies there is the same, or was damaged. */
+export async function putStored(
+  dataDir: string,
+  { id }: Upload,
+  { sha256, content }: Pick<StoredFile, 'sha256'> & { content: Buffer },
+): Promise<void> {
   const to = storedPath(dataDir, sha256)
+  // Of each upload its own: the same file may come twice at once.
+  const half = `${to}.${id}`
   await mkdir(dirname(to), { recursive: true, mode: 0o700 })
-  // What was hashed, in a file of its own: a part of the upload that comes late writes into nothing that is kept.
-  await writeFile(`${to}.new`, content, { mode: 0o600, flush: true })
-  // The same content has the same name: what lies there is the same, or was damaged and is whole again.
-  await rename(`${to}.new`, to)
-  await rm(from, { force: true })
-  return { type, bytes: content.length, sha256 }
+  try {
+    // What was hashed, in a file of its own: a part of the upload that comes late writes into nothing that is kept.
+    await writeFile(half, content, { mode: 0o600, flush: true })
+    await rename(half, to)
+  } finally {
+    await rm(half, { force: true })
+  }
 }
 
 /** @throws Refusal `file_damaged` when it is not there, or is not as long as it was */
@@ -100,16 +111,23 @@ async function forgetUnfinished(dataDir: string): Promise<void> {
   for (const name of await readdir(incoming(dataDir))) {
     const file = join(incoming(dataDir), name)
     // Another request may have taken it away since it was listed.
-    const there = await stat(file).catch((error: unknown) => {
-      if (!isMissing(error)) throw error
-      return undefined
-    })
+    const there = await ifThere(stat(file))
     if (there && there.mtimeMs < before) await rm(file, { force: true })
   }
 }
 
 function wrongPlace(size: number): Refusal {
   return new Refusal('bad_input', { fields: [{ field: 'body.offset', message: `must be ${size} or less` }] })
+}
+
+/** `undefined` when there is no such file. */
+export async function ifThere<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked
+  } catch (error) {
+    if (isMissing(error)) return undefined
+    throw error
+  }
 }
 
 function isMissing(error: unknown): boolean {

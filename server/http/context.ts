@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
 import type { Analyst } from '../alerts/analyst.ts'
+import type { FileStore } from '../attachments/store.ts'
 import type { Person } from '../auth/person.ts'
 import type { Sessions } from '../auth/sessions.ts'
 import type { Throttle } from '../auth/throttle.ts'
@@ -38,6 +39,8 @@ export type HubParts = {
   pairing: Pairing
   /** Q11 */
   waits: Waits
+  /** What was attached, beside the database. */
+  files: FileStore
   /** L5 */
   analyst: Analyst
   /** The hub's side of the network; `undefined` where it has none, and until it is open. */
