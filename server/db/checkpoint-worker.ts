@@ -21,7 +21,7 @@ parentPort?.on('message', (order: CheckpointOrder) => {
 function copyBack(): CheckpointAnswer {
   try {
     const [row] = db.pragma('wal_checkpoint(passive)') as [{ log: number; checkpointed: number }]
-    return { pages: row.log, copied: row.checkpointed }
+    return { pages: row.log }
   } catch (error) {
     return { fault: sqliteCode(error) ?? 'unknown' }
   }

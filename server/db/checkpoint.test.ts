@@ -56,6 +56,21 @@ test('a log that was never empty begins anew all the same when it is long', asyn
   expect(longest).toBeLessThan(90e6)
 })
 
+test('a log to which little was added while it was copied begins anew at once', async () => {
+  const insert = databases.writing.prepare('insert into filling (text) values (?)')
+  const one = () => {
+    insert.run('x'.repeat(3000))
+    checkpoints.wrote(1)
+  }
+  for (let round = 0; round < 20; round++) {
+    const before = sizeOf(databases.file)
+    for (let count = 0; count < 260; count++) one()
+    await vi.waitFor(() => expect(sizeOf(databases.file)).toBeGreaterThan(before + 200 * 3000), { timeout: 10_000 })
+  }
+  // 20 rounds of about 2 MB each.
+  expect(sizeOf(`${databases.file}-wal`)).toBeLessThan(12e6)
+})
+
 test('a thread that was never needed is not waited for', async () => {
   write(1)
   await checkpoints.close()

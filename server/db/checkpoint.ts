@@ -3,8 +3,8 @@ import { sqliteCode } from './faults.ts'
 import type { Databases } from './open.ts'
 
 export type CheckpointOrder = 'copy' | 'stop'
-/** How many pages the log holds, and how many of them are copied; or why nothing could be copied. */
-export type CheckpointAnswer = { pages: number; copied: number } | { fault: string }
+/** How many pages the log holds, copied ones too; or why nothing could be copied. */
+export type CheckpointAnswer = { pages: number } | { fault: string }
 
 export type Checkpoints = {
   /** Told of each commit, with the number of its commands. */
@@ -12,28 +12,29 @@ export type Checkpoints = {
   close(): Promise<void>
 }
 
-/** About 4 MB of log. */
+/** About 10 MB of log. */
 const COMMANDS = 250
 /** A log this long (64 MB) is begun anew. */
 const LONG_PAGES = 16_000
-/** As soon as only so much is written while it is copied (1 MB). */
-const LITTLE_PAGES = 250
+/** So much is copied at once (about 1 MB), also by who answers people. */
+const FEW_COMMANDS = 32
 const ROUNDS = 8
 
 /**
- * Has the log copied back by a thread, a few megabytes at a time, so that no commit has to wait for it. Under a load
- * without pause the copy never quite catches up, and only then could the log begin anew: a long log is copied until
- * little is left, and that little is copied here.
+ * Has the log copied back by a thread, a few megabytes at a time, so that no commit has to wait for it. The log begins
+ * anew only when nothing is left to copy, and a growing one makes each sync slower: what little was written meanwhile is
+ * copied here. Under a load without pause it is never little; then a long log is copied until it is.
  */
 export function startCheckpoints(databases: Databases, failed: (why: unknown) => void): Checkpoints {
   let copier: Copier | undefined
   let copying: Promise<void> | undefined
-  let commands = 0
+  let total = 0
+  let asked = 0
   let closed = false
 
   return {
     wrote: (count) => {
-      commands += count
+      total += count
       ask()
     },
     close: async () => {
@@ -44,8 +45,8 @@ export function startCheckpoints(databases: Databases, failed: (why: unknown) =>
   }
 
   function ask(): void {
-    if (copying || closed || commands < COMMANDS) return
-    commands = 0
+    if (copying || closed || total - asked < COMMANDS) return
+    asked = total
     copying = copyBack().then(
       () => {
         copying = undefined
@@ -60,23 +61,21 @@ export function startCheckpoints(databases: Databases, failed: (why: unknown) =>
   }
 
   async function copyBack(): Promise<void> {
-    let copiedBefore = 0
     for (let round = 1; !closed; round++) {
+      const before = total
       // Not before it is needed: a thread costs memory, and most of a quiet morning fits into the first megabytes.
       copier ??= startCopier(databases.file, () => {
         copier = undefined
       })
       const answer = await copier.copy()
       if ('fault' in answer) return failed(answer.fault)
-      const { pages, copied } = answer
       // SQLite syncs the database only when nothing is left to copy; all that was copied by then would be waited for here.
       await databases.flush()
-      if (pages <= LONG_PAGES) return
-      if (pages - copiedBefore < LITTLE_PAGES || round === ROUNDS) {
+      if (total - before <= FEW_COMMANDS || round === ROUNDS) {
         databases.writing.pragma('wal_checkpoint(passive)')
         return
       }
-      copiedBefore = copied
+      if (answer.pages <= LONG_PAGES) return
     }
   }
 }
