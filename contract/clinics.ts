@@ -8,6 +8,12 @@ const minutes = z
   .min(0)
   .max(24 * 60)
 
+/** Until somebody has to look, or has waited for too long: never at once, and never longer than a day. */
+const byLevel = z
+  .int()
+  .min(1)
+  .max(24 * 60)
+
 /** The clinic's own choices; the numbers of the domain rules are the defaults. */
 export const clinicSettings = z.strictObject({
   /** Q2: the clinic day turns over at this time. */
@@ -24,6 +30,12 @@ export const clinicSettings = z.strictObject({
   appointmentsInARow: z.int().min(1).max(20).default(2),
   /** Q5: an untriaged patient is looked at within this. */
   firstLookMinutes: minutes.default(10),
+  /** T5: after so long whoever waits is looked at again. Nobody is at `immediate`: they are taken now (Q7). */
+  lookAgainMinutes: z
+    .strictObject({ very_urgent: byLevel, urgent: byLevel, standard: byLevel, non_urgent: byLevel })
+    .default({ very_urgent: 15, urgent: 30, standard: 60, non_urgent: 120 }),
+  /** L2: after so long the wait of an urgent patient raises an alert; below, the queue has its own maximum (Q5). */
+  longWaitMinutes: z.strictObject({ very_urgent: byLevel, urgent: byLevel }).default({ very_urgent: 30, urgent: 60 }),
   /** Q7: how long a patient who was not there is skipped. */
   notHereSkipMinutes: minutes.default(5),
   /** Q7: after so many times not there, the missed list. */

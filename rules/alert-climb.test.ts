@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Asked, asked } from '../contract/alerts.ts'
+import { clinicSettings } from '../contract/clinics.ts'
 import { severity } from '../contract/severity.ts'
 import { urgency } from '../contract/visits.ts'
 import { type AskedRole, askedNext, dueAfter } from './alert-climb.ts'
@@ -50,15 +51,27 @@ test('L3 nothing is due of what every screen says, what has its outcome, and wha
   }
 })
 
+const usual = clinicSettings.parse({})
+const tooLong = (visit: Parameters<typeof waitsTooLong>[0], minutes: number, settings = usual) =>
+  waitsTooLong(visit, after(minutes), settings)
+
 test('a long wait begins after its minutes, for the urgent who wait and are not away', () => {
   const waiting = { status: 'waiting', urgency: 'urgent', queuedAt: AT, awayUntil: null } as const
-  expect(waitsTooLong(waiting, after(60))).toBe(false)
-  expect(waitsTooLong(waiting, after(60.01))).toBe(true)
-  expect(waitsTooLong({ ...waiting, urgency: 'very_urgent' }, after(30.01))).toBe(true)
-  expect(waitsTooLong({ ...waiting, status: 'in_triage' }, after(61))).toBe(true)
-  expect(waitsTooLong({ ...waiting, awayUntil: after(90) }, after(61))).toBe(false)
+  expect(tooLong(waiting, 60)).toBe(false)
+  expect(tooLong(waiting, 60.01)).toBe(true)
+  expect(tooLong({ ...waiting, urgency: 'very_urgent' }, 30.01)).toBe(true)
+  expect(tooLong({ ...waiting, status: 'in_triage' }, 61)).toBe(true)
+  expect(tooLong({ ...waiting, awayUntil: after(90) }, 61)).toBe(false)
   for (const status of ['called', 'on_hold', 'completed'] as const)
-    expect(waitsTooLong({ ...waiting, status }, after(600))).toBe(false)
+    expect(tooLong({ ...waiting, status }, 600)).toBe(false)
   for (const level of ['immediate', 'standard', 'non_urgent'] as const)
-    expect(waitsTooLong({ ...waiting, urgency: level }, after(600))).toBe(false)
+    expect(tooLong({ ...waiting, urgency: level }, 600)).toBe(false)
+})
+
+test('L2 a clinic says itself what is a long wait', () => {
+  const waiting = { status: 'waiting', urgency: 'urgent', queuedAt: AT, awayUntil: null } as const
+  const own = { ...usual, longWaitMinutes: { very_urgent: 10, urgent: 90 } }
+  expect(tooLong(waiting, 61, own)).toBe(false)
+  expect(tooLong(waiting, 90.01, own)).toBe(true)
+  expect(tooLong({ ...waiting, urgency: 'very_urgent' }, 10.01, own)).toBe(true)
 })

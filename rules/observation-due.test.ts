@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { clinicSettings } from '../contract/clinics.ts'
 import type { Urgency, VisitStatus } from '../contract/visits.ts'
-import { compareObservations, LOOK_AGAIN_MINUTES, observationDue, type WatchedVisit } from './observation-due.ts'
+import { compareObservations, observationDue, type WatchedVisit } from './observation-due.ts'
 import { at, NOON } from './queue-visits.fixture.ts'
 import { VISIT_TRANSITIONS } from './transitions.ts'
 
-const settings = { lookAgainMinutes: LOOK_AGAIN_MINUTES, firstLookMinutes: 10 }
+const settings = clinicSettings.parse({})
 const visit = (changes: Partial<WatchedVisit> = {}): WatchedVisit => ({
   id: 'A',
   status: 'waiting',
@@ -43,7 +44,7 @@ describe('T5 looked at again', () => {
   })
 
   test('T5 the clinic’s own minutes count', () => {
-    const own = { ...settings, lookAgainMinutes: { ...LOOK_AGAIN_MINUTES, standard: 45 } }
+    const own = { ...settings, lookAgainMinutes: { ...settings.lookAgainMinutes, standard: 45 } }
     expect(observationDue(visit(), at(0), at(0), own)?.dueAt).toBe(at(45))
   })
 

@@ -1,21 +1,9 @@
-import type { Urgency, Visit } from '../contract/visits.ts'
+import type { ClinicSettings } from '../contract/clinics.ts'
+import type { Visit } from '../contract/visits.ts'
 import { instantMs, isoInstant, MINUTE_MS } from './instants.ts'
 import { isAbove } from './triage-level.ts'
 
-/** T5: after how many minutes a waiting patient is looked at again. None for `immediate`: they are taken now (Q7). */
-export const LOOK_AGAIN_MINUTES = {
-  immediate: null,
-  very_urgent: 15,
-  urgent: 30,
-  standard: 60,
-  non_urgent: 120,
-} as const satisfies Record<Urgency, number | null>
-
-export type ObservationSettings = {
-  lookAgainMinutes: Readonly<Record<Urgency, number | null>>
-  /** Q5: until the first look at somebody who arrived. */
-  firstLookMinutes: number
-}
+export type ObservationSettings = Pick<ClinicSettings, 'lookAgainMinutes' | 'firstLookMinutes'>
 
 export type WatchedVisit = Pick<Visit, 'id' | 'status' | 'urgency' | 'arrivedAt' | 'awayUntil'>
 
@@ -46,8 +34,10 @@ export function observationDue(
   const nowMs = instantMs(now)
   if (!UNWATCHED.includes(visit.status)) return undefined
   if (visit.awayUntil !== null && instantMs(visit.awayUntil) > nowMs) return undefined
-  const again = settings.lookAgainMinutes[visit.urgency]
-  const minutes = lookedAt === null ? Math.min(settings.firstLookMinutes, again ?? settings.firstLookMinutes) : again
+  const { lookAgainMinutes, firstLookMinutes } = settings
+  // Nobody is looked at again who is taken now (Q7).
+  const again = visit.urgency === 'immediate' ? null : lookAgainMinutes[visit.urgency]
+  const minutes = lookedAt === null ? Math.min(firstLookMinutes, again ?? firstLookMinutes) : again
   if (minutes === null) return undefined
   const dueMs = instantMs(lookedAt ?? visit.arrivedAt) + minutes * MINUTE_MS
   const overdue = nowMs > dueMs

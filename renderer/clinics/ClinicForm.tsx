@@ -11,7 +11,16 @@ import styles from '../ui/Sheet.module.css'
 import { Part } from '../ui/Sheet.tsx'
 import { TimeInput } from '../ui/TimeInput.tsx'
 import { type Form, fieldsOf, landBadInput, useRecordForm } from '../ui/use-form.ts'
-import { type ClinicAnswer, type ClinicValues, clinicBody, clinicForm, clinicValues, NUMBERS } from './clinic-form.ts'
+import {
+  BY_LEVEL,
+  type ClinicAnswer,
+  type ClinicValues,
+  clinicBody,
+  clinicForm,
+  clinicValues,
+  minutesByLevel,
+  NUMBERS,
+} from './clinic-form.ts'
 import { CLINIC_KEY, saveClinic } from './commands.tsx'
 
 export function ClinicForm({ clinic }: { clinic: Clinic }) {
@@ -86,7 +95,10 @@ function Identity({ form }: Fields) {
 
 type SettingName = Exclude<keyof Words['setting'], 'title' | 'hint' | 'usual'>
 
+type NumberName = (typeof NUMBERS)[number] | (typeof BY_LEVEL)[number] | 'standardRate' | 'nonUrgentRate'
+
 const defaults = clinicSettings.parse({})
+const usualMinutes = minutesByLevel(defaults)
 
 /** Each of the clinic's own choices with a sentence, and what it is by itself. */
 function Settings({ form }: Fields) {
@@ -105,7 +117,7 @@ function Settings({ form }: Fields) {
       {input}
     </div>
   )
-  const number = (key: (typeof NUMBERS)[number] | 'standardRate' | 'nonUrgentRate', usual: number) =>
+  const number = (key: NumberName, usual: number) =>
     row(key, usual, <TextInput id={`setting-${key}`} {...text(key)} inputMode="decimal" />)
   return (
     <Part title={t('setting.title')} hint={t('setting.hint')}>
@@ -117,6 +129,7 @@ function Settings({ form }: Fields) {
         )}
         {row('dayTurnover', defaults.dayTurnover, <TimeInput id="setting-dayTurnover" {...choice('dayTurnover')} />)}
         {NUMBERS.map((key) => number(key, defaults[key]))}
+        {BY_LEVEL.map((key) => number(key, usualMinutes[key]))}
         {number('standardRate', defaults.accumulation.standard)}
         {number('nonUrgentRate', defaults.accumulation.non_urgent)}
       </div>

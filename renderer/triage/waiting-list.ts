@@ -1,11 +1,6 @@
 import type { Clinic } from '../../contract/clinics.ts'
 import type { Visit } from '../../contract/visits.ts'
-import {
-  compareObservations,
-  LOOK_AGAIN_MINUTES,
-  type ObservationDue,
-  observationDue,
-} from '../../rules/observation-due.ts'
+import { compareObservations, type ObservationDue, observationDue } from '../../rules/observation-due.ts'
 
 /** Who sits in the waiting room, and when somebody must look at them (T5). */
 export type Watched = { visit: Visit; due: ObservationDue | undefined }
@@ -27,10 +22,9 @@ export function waitingList(
   day: string,
   now: number,
 ): WaitingList {
-  const settings = { lookAgainMinutes: LOOK_AGAIN_MINUTES, firstLookMinutes: clinic.settings.firstLookMinutes }
   const at = new Date(now).toISOString()
   const here = Object.values(visits).filter((visit) => visit.clinicId === clinic.id && visit.day === day)
-  const watched = here.map((visit) => ({ visit, due: observationDue(visit, visit.lookedAt, at, settings) }))
+  const watched = here.map((visit) => ({ visit, due: observationDue(visit, visit.lookedAt, at, clinic.settings) }))
   const due = watched.flatMap(({ visit, due }) => (due ? [{ visit, due }] : [])).sort(compareObservations)
   const nobody = watched.filter(({ visit, due }) => !due && SITTING.includes(visit.status))
   return {

@@ -37,12 +37,20 @@ export function useDraftForm<In extends FieldValues, Out>(schema: Schema<Out, In
   useEffect(() => {
     const draft = readDraft<In>(userId, name)
     if (draft) form.reset({ ...initial, ...draft }, { keepDefaultValues: true })
-    const watch = form.watch((values) => {
-      if (form.formState.isDirty || readDraft(userId, name)) writeDraft(userId, name, values)
+    const watch = form.watch((values, { name: field }) => {
+      // A reset names no field. `isDirty` is not asked: it does not know yet of what was typed just now.
+      if (field !== undefined) writeDraft(userId, name, changedIn(values, form.formState.defaultValues))
     })
     return () => watch.unsubscribe()
   }, [userId, name])
   return { form, forget: () => forgetDraft(userId, name) }
+}
+
+/** Only what was typed: a draft that is taken up later leaves what others have changed meanwhile as it is then. */
+function changedIn(values: object, before: object = {}): object | undefined {
+  const was: Record<string, unknown> = { ...before }
+  const changed = Object.entries(values).filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(was[key]))
+  return changed.length > 0 ? Object.fromEntries(changed) : undefined
 }
 
 type Versioned = { id: string; version: number }

@@ -24,6 +24,8 @@ const clinic: Clinic = {
     maxWaitMinutes: 120,
     appointmentsInARow: 2,
     firstLookMinutes: 10,
+    lookAgainMinutes: { very_urgent: 15, urgent: 30, standard: 60, non_urgent: 120 },
+    longWaitMinutes: { very_urgent: 30, urgent: 60 },
     notHereSkipMinutes: 5,
     notHereLimit: 2,
     freeRevisitDays: 7,

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Alert, AlertReason } from '../../contract/alerts.ts'
+import type { ClinicSettings } from '../../contract/clinics.ts'
 import { type Role, role } from '../../contract/permissions.ts'
 import type { Visit } from '../../contract/visits.ts'
 import { hubLooks as looks, take } from '../../test/support/acts.ts'
@@ -256,6 +257,30 @@ describe('T5, L2 what the rules raise', () => {
     await step(visit, { status: 'called' })
     await hubLooks()
     expect(outcomeOf(alert as Alert)).toBe('over')
+  })
+
+  test('T5, L2 after the minutes that the clinic says itself', async () => {
+    const { administrator } = clinic.as
+    const params = { id: clinic.clinicId }
+    const say = async (own: Partial<ClinicSettings>) => {
+      const { id: _, ...fields } = await administrator.clinics.get({ params })
+      await administrator.clinics.update({ params, body: { ...fields, settings: { ...fields.settings, ...own } } })
+      return fields.settings
+    }
+    const usual = await say({
+      lookAgainMinutes: { very_urgent: 5, urgent: 20, standard: 60, non_urgent: 120 },
+      longWaitMinutes: { very_urgent: 30, urgent: 25 },
+    })
+    const visit = await urgent('urgent')
+    await clinic.as.nurse.triage.look({ params: { id: visit.id }, body: { version: visit.version } })
+    await pass(20)
+    expect(raisedFor(visit, 'observation_overdue')).toEqual([])
+    await pass(0.1)
+    expect(raisedFor(visit, 'observation_overdue')).toHaveLength(1)
+    expect(raisedFor(visit, 'long_wait')).toEqual([])
+    await pass(5)
+    expect(raisedFor(visit, 'long_wait')).toHaveLength(1)
+    await say(usual)
   })
 
   const vitals = (worse: boolean) => ({

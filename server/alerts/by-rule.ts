@@ -3,7 +3,7 @@ import type { Clinic } from '../../contract/clinics.ts'
 import type { Severity } from '../../contract/severity.ts'
 import type { Visit } from '../../contract/visits.ts'
 import { waitsTooLong } from '../../rules/long-wait.ts'
-import { LOOK_AGAIN_MINUTES, observationDue } from '../../rules/observation-due.ts'
+import { observationDue } from '../../rules/observation-due.ts'
 import { endsEpisode } from '../../rules/risk-alert.ts'
 import { isOpen } from '../../rules/transitions.ts'
 import type { W } from '../db/door.ts'
@@ -95,11 +95,10 @@ function raisedByTime(sql: SqlReader, visit: Visit, clinic: Clinic, now: string)
 }
 
 function reasonsOf(visit: Visit, { settings }: Clinic, now: string): ByTime[] {
-  const { firstLookMinutes } = settings
-  const look = observationDue(visit, visit.lookedAt, now, { lookAgainMinutes: LOOK_AGAIN_MINUTES, firstLookMinutes })
+  const look = observationDue(visit, visit.lookedAt, now, settings)
   return [
     ...(look?.alerts ? [{ kind: 'observation_overdue' as const, since: look.dueAt }] : []),
-    ...(waitsTooLong(visit, now) ? [{ kind: 'long_wait' as const, since: visit.queuedAt }] : []),
+    ...(waitsTooLong(visit, now, settings) ? [{ kind: 'long_wait' as const, since: visit.queuedAt }] : []),
   ]
 }
 

@@ -1,8 +1,9 @@
 import type { Bed } from '../../contract/beds.ts'
+import { clinicSettings } from '../../contract/clinics.ts'
 import { contract } from '../../contract/contract.ts'
 import { vitals as emptyVitals, type Vitals } from '../../contract/triage.ts'
 import type { Visit } from '../../contract/visits.ts'
-import { compareObservations, LOOK_AGAIN_MINUTES, observationDue } from '../../rules/observation-due.ts'
+import { compareObservations, observationDue } from '../../rules/observation-due.ts'
 import { assessRisk } from '../../rules/risk.ts'
 import { ageMonthsAt } from '../../rules/risk-age.ts'
 import { isOpen } from '../../rules/transitions.ts'
@@ -11,6 +12,9 @@ import { newId } from '../db/new-id.ts'
 import { installedPacks } from '../rule-packs/installed.ts'
 import { act, at, fateOf, MINUTE, type Scene, soon, visitIf, visitsToday } from './scene.ts'
 import { type Condition, someVitals } from './vital-signs.ts'
+
+/** The clinic of the demonstration has changed nothing. */
+const SETTINGS = clinicSettings.parse({})
 
 /** The nurse: a first look at those who wait, the beds, and answers to calls for help. */
 export function planNurse(scene: Scene): void {
@@ -44,11 +48,10 @@ function mostNeeded(scene: Scene, looked: ReadonlySet<string>): Visit | undefine
 /** T5: whom somebody has looked at, and must again. */
 function dueAgain(scene: Scene): Visit | undefined {
   const now = new Date(scene.clock.now()).toISOString()
-  const settings = { lookAgainMinutes: LOOK_AGAIN_MINUTES, firstLookMinutes: 10 }
   return visitsToday(scene, 'waiting')
     .filter((visit) => visit.lookedAt !== null && !scene.watch.isTouched(visit.id))
     .flatMap((visit) => {
-      const due = observationDue(visit, visit.lookedAt, now, settings)
+      const due = observationDue(visit, visit.lookedAt, now, SETTINGS)
       return due?.overdue ? [{ visit, due }] : []
     })
     .sort(compareObservations)[0]?.visit
