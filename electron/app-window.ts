@@ -24,9 +24,14 @@ type Parts = {
   stays: () => boolean
   /** What to show in a window that is new, or whose page broke down. */
   wanted: () => void
+  /** A page did not load, so that nothing is shown. */
+  failed: () => void
 }
 
-export function createAppWindow(desktop: Desktop, { gate, stays, wanted, ...look }: Parts): AppWindow {
+/** Chromium's code for what it broke off itself, as when another page is wanted already. */
+const ABORTED = -3
+
+export function createAppWindow(desktop: Desktop, { gate, stays, wanted, failed, ...look }: Parts): AppWindow {
   let window: DesktopWindow | undefined
   let shown = ''
   const current = () => (window && !window.isDestroyed() ? window : undefined)
@@ -51,6 +56,11 @@ export function createAppWindow(desktop: Desktop, { gate, stays, wanted, ...look
       wanted()
     }
     opened.webContents.on('render-process-gone', again)
+    opened.webContents.on('did-fail-load', (_event, code, _description, _url, isMainFrame) => {
+      if (!isMainFrame || code === ABORTED) return
+      shown = ''
+      failed()
+    })
     again()
   }
 
@@ -65,7 +75,7 @@ export function createAppWindow(desktop: Desktop, { gate, stays, wanted, ...look
     show: (url) => {
       if (url === shown || !current()) return
       shown = url
-      // It fails when the process has just gone again; its end is told and shown.
+      // It fails when the process has just gone again: `did-fail-load` hears of it too.
       current()
         ?.loadURL(url)
         .catch(() => undefined)

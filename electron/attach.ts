@@ -1,32 +1,36 @@
-import { statSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { type Here, hereFile, readHere, whoAnswers } from '../local/proof.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { type Here, readHere, whoAnswers } from '../local/proof.ts'
+import { isProtected } from './protection.ts'
 
 /** How a process that runs without this window is found to be there. */
-export type Attached = { state: 'proven'; port: number } | { state: 'impostor' } | { state: 'nobody' }
+export type Attached = { state: 'proven'; here: Here } | { state: 'impostor'; here: Here } | { state: 'nobody' }
+
+/** A data folder: the machine's, or one of this user's own. */
+export type DataFolder = { path: string; own: boolean }
 
 /**
  * Whether somebody serves this data folder already, and can prove it. `undefined` when nobody ever has, or when the
- * folder is one that anybody may write: then what it says is worth nothing.
+ * folder is one that others may write: then what it says is worth nothing.
+ *
+ * @param known what it said when it was last found protected; the same is believed without a question
  */
-export function servedAt(dataDir: string): Here | undefined {
-  const here = readHere(dataDir)
-  return here && isProtected(dataDir) ? here : undefined
+export async function servedAt(folder: DataFolder, known?: Here): Promise<Here | undefined> {
+  const here = readHere(folder.path)
+  // Whoever proves that key now is the one from then; and Windows takes half a second to say whose a folder is.
+  if (!here || isDeepStrictEqual(here, known)) return here && known
+  if (!(await isProtected(folder))) return undefined
+  // Read once more: only now is it known who wrote it.
+  return readHere(folder.path)
 }
 
-export async function attach(dataDir: string): Promise<Attached> {
-  const here = servedAt(dataDir)
-  if (!here) return { state: 'nobody' }
-  const answer = await whoAnswers(here.port, here.publicKey)
-  return answer === 'proven' ? { state: 'proven', port: here.port } : { state: answer }
-}
-
-/** Only its owner may write there: the data folder, what is public in it, and the file. Windows: the installer's ACL. */
-function isProtected(dataDir: string): boolean {
-  if (process.platform === 'win32') return true
-  const file = hereFile(dataDir)
-  const stats = [dataDir, dirname(file), file].map((path) => statSync(path))
-  return stats.every(({ mode, uid }) => (mode & 0o022) === 0 && uid === stats[0]?.uid)
+export async function attach(folder: DataFolder, known?: Here): Promise<Attached> {
+  const said = readHere(folder.path)
+  if (!said) return { state: 'nobody' }
+  // First, as mostly nobody is there; one that answers is asked for nothing but its proof.
+  const state = await whoAnswers(said.port, said.publicKey)
+  if (state === 'nobody') return { state }
+  const here = await servedAt(folder, known)
+  return here && isDeepStrictEqual(here, said) ? { state, here } : { state: 'nobody' }
 }
 
 /** Where a hub that is a system service keeps its data. */

@@ -31,6 +31,7 @@ export type Contents = Pick<WebContents, 'id' | 'setWindowOpenHandler' | 'send' 
 } & On<'will-frame-navigate', [Preventable & { url: string }]> &
   On<'will-redirect', [Preventable & { url: string }]> &
   On<'will-attach-webview', [Preventable]> &
+  On<'did-fail-load', [unknown, number, string, string, boolean]> &
   On<'render-process-gone'>
 
 export type DesktopSession = Pick<

@@ -1,33 +1,43 @@
 import type { Contents, DesktopSession } from './desktop.ts'
+import type { SignOfLife } from './life.ts'
 
 /**
  * What a window may reach: the one process that was started or has proven itself, while it lives; and the app's own
- * status page. Between a death and the next proof it is nothing: what then listens on the port may be anybody.
+ * status page. Between a death and the next proof it is nothing: what then listens on the port may be anybody. News of a
+ * death may come late, so each request waits for a sign of life that was asked for after it began.
  */
 export type Gate = {
   /** `http://127.0.0.1:8742`, or `null` while nobody is trusted. */
   origin(): string | null
-  open(port: number): void
+  open(to: Trusted): void
   shut(): void
-  mayReach(url: string): boolean
+  /** Whether a request that begins now may go out; answers once that is known. */
+  mayReach(url: string): Promise<boolean>
   /** Whether a page came from the trusted process. */
   isOurs(url: string): boolean
 }
 
+export type Trusted = { port: number; isAlive: SignOfLife }
+
 export function createGate(isStatusPage: (url: string) => boolean): Gate {
-  let port: number | null = null
-  const origin = () => (port === null ? null : `http://127.0.0.1:${port}`)
-  const isOurs = (url: string) => port !== null && URL.canParse(url) && new URL(url).origin === origin()
+  let trusted: Trusted | null = null
+  const origin = () => (trusted ? `http://127.0.0.1:${trusted.port}` : null)
+  const isOurs = (url: string) => trusted !== null && URL.canParse(url) && new URL(url).origin === origin()
+  const isFor = (url: string) => isOurs(url) || isOurs(url.replace(/^ws:/, 'http:'))
   return {
     origin,
-    open: (at) => {
-      port = at
+    open: (to) => {
+      trusted = to
     },
     shut: () => {
-      port = null
+      trusted = null
     },
     isOurs,
-    mayReach: (url) => isOurs(url) || isOurs(url.replace(/^ws:/, 'http:')) || isStatusPage(url),
+    mayReach: async (url) => {
+      if (isStatusPage(url)) return true
+      // It may be shut, or open for another one, by the time of the answer.
+      return trusted !== null && isFor(url) && (await trusted.isAlive()) && isFor(url)
+    },
   }
 }
 
@@ -42,7 +52,10 @@ export function guardSession(session: DesktopSession, gate: Gate): void {
       gate.isOurs(origin) && isGranted(permission, mediaType === undefined ? [] : [mediaType]),
   )
   session.setDevicePermissionHandler(() => false)
-  session.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !gate.mayReach(url) }))
+  // Pages, what they load and ask, and their sockets.
+  session.webRequest.onBeforeRequest(({ url }, answer) => {
+    void gate.mayReach(url).then((may) => answer({ cancel: !may }))
+  })
 }
 
 /** To tell of what happens while the window is hidden (S3), and the camera without its microphone, for a hub's code. */

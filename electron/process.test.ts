@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { writeRole } from '../local/settings.ts'
 import type { Desktop } from './desktop.ts'
-import { startProcess } from './process.ts'
+import { type Ready, startProcess } from './process.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'anteroom-process-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -75,7 +75,19 @@ test('words that are not in the protocol are not heard', () => {
     child.emit('message', message)
   expect([told, heard]).toEqual([[], []])
   child.emit('message', { kind: 'ready', port: 8742, publicKey: 'k' })
-  expect(heard).toEqual([{ kind: 'ready', port: 8742, publicKey: 'k' }])
+  expect(heard).toMatchObject([{ port: 8742, publicKey: 'k' }])
+})
+
+test('its sign of life is its own answer to what it is asked then, or its end', async () => {
+  const { child, told, heard } = aProcess()
+  child.emit('message', { kind: 'ready', port: 8742, publicKey: 'k' })
+  const [{ isAlive }] = heard as [Ready]
+  const answer = isAlive()
+  expect(told).toEqual([{ kind: 'ping', id: 1 }])
+  child.emit('message', { kind: 'pong', id: 1 })
+  expect(await answer).toBe(true)
+  child.emit('exit', 0)
+  expect(await isAlive()).toBe(false)
 })
 
 test('one that is asked to stop is told so, and its end is its code', async () => {

@@ -3,8 +3,9 @@ import { type ToChild, toParent } from '../local/parent.ts'
 import { readSettings } from '../local/settings.ts'
 import type { Running } from '../local/supervise.ts'
 import type { Child, Desktop } from './desktop.ts'
+import { type SignOfLife, watchLife } from './life.ts'
 
-export type Ready = { port: number; publicKey: string }
+export type Ready = { port: number; publicKey: string; isAlive: SignOfLife }
 type Heard = { ready(where: Ready): void; fault(fault: { message: string; advice: string }): void }
 
 /** One that was asked to stop and does not is ended after this long, in milliseconds. */
@@ -16,6 +17,7 @@ export function startProcess(desktop: Desktop, argv: string[], heard: Heard): Ru
   const role = settings === 'help' ? 'new' : settings.role
   const child = desktop.utilityProcess.fork(entryOf(role), argv, { serviceName: 'Anteroom', stdio: 'inherit' })
   const { promise, resolve } = Promise.withResolvers<number | null>()
+  const life = watchLife(child)
   let patience: ReturnType<typeof setTimeout> | undefined
   child.on('exit', (code) => {
     clearTimeout(patience)
@@ -24,8 +26,10 @@ export function startProcess(desktop: Desktop, argv: string[], heard: Heard): Ru
   child.on('message', (raw) => {
     const message = toParent.safeParse(raw).data
     if (!message) return
-    if (message.kind === 'ready') heard.ready(message)
-    else if (message.kind === 'fault') heard.fault(message)
+    const { kind } = message
+    if (kind === 'ready') heard.ready({ port: message.port, publicKey: message.publicKey, isAlive: life.isAlive })
+    else if (kind === 'fault') heard.fault(message)
+    else if (kind === 'pong') life.answered(message.id)
     else answerFor(child, { ...message, value: askSafe(desktop, message) })
   })
   return {

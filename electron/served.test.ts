@@ -61,7 +61,7 @@ test('a process of our own is believed once it has proven itself on its port, an
   const app = express()
   const port = await listen(app)
   app.use(proofRoute(proof, port))
-  expect(await says(port)).toEqual({ kind: 'proven', port, ours: true })
+  expect(await says(port)).toMatchObject({ kind: 'proven', port, ours: true })
 })
 
 test('whoever has the port that our own process named, and cannot prove it, is an impostor', async () => {

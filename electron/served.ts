@@ -1,7 +1,8 @@
-import { whoAnswers } from '../local/proof.ts'
+import { type Here, whoAnswers } from '../local/proof.ts'
 import { type Happening, type Supervised, supervise, type Timers } from '../local/supervise.ts'
-import { attach, servedAt } from './attach.ts'
+import { attach, type DataFolder, servedAt } from './attach.ts'
 import type { Desktop } from './desktop.ts'
+import { oneAtATime, type SignOfLife } from './life.ts'
 import { type Ready, startProcess } from './process.ts'
 import type { Standing } from './standing.ts'
 
@@ -27,19 +28,23 @@ const MISSES = 3
  * data folder already, otherwise one of our own.
  */
 export function serve(serving: Serving): Served {
-  const { dataDir, serviceDir, stands } = serving
-  stands({ kind: 'starting' })
-  if (servedAt(serviceDir)?.service) return follow(serving, serviceDir)
+  const machine = { path: serving.serviceDir, own: false } satisfies DataFolder
+  const mine = { path: serving.dataDir, own: true } satisfies DataFolder
   let inner: Served | undefined
   let stopped = false
-  const startOwn = () => {
-    if (!stopped) inner = own(serving)
+  const begin = (next: () => Served) => {
+    if (!stopped) inner = next()
   }
-  const chosen = attach(dataDir).then((found) => {
+  const startOwn = () => begin(() => own(serving))
+  const choose = async () => {
+    if ((await servedAt(machine))?.service) return begin(() => follow(serving, machine))
+    const found = await attach(mine)
     // Somebody's `npm start` on our own folder: it is followed until it has gone, and then ours takes its place.
-    if (found.state === 'proven') inner = follow(serving, dataDir, startOwn)
+    if (found.state === 'proven') begin(() => follow(serving, mine, startOwn))
     else startOwn()
-  })
+  }
+  serving.stands({ kind: 'starting' })
+  const chosen = choose()
   return {
     stop: async () => {
       stopped = true
@@ -51,18 +56,25 @@ export function serve(serving: Serving): Served {
 }
 
 /** Follows a process that somebody else runs, and trusts it for as long as it goes on proving itself. */
-function follow({ stands, serviceDir }: Serving, folder: string, gone?: () => void): Served {
+function follow({ stands }: Serving, folder: DataFolder, gone?: () => void): Served {
+  let believed: Here | undefined
+  let isAlive: SignOfLife = async () => false
   let timer: ReturnType<typeof setTimeout> | undefined
   let stopped = false
   let misses = 0
   const look = async () => {
     clearTimeout(timer)
-    const found = await attach(folder)
+    const found = await attach(folder, believed)
     if (stopped) return
     misses = found.state === 'nobody' ? misses + 1 : 0
-    if (found.state === 'proven') stands({ kind: 'proven', port: found.port, ours: false })
-    else if (found.state === 'impostor') stands({ kind: 'impostor', port: servedAt(folder)?.port ?? 0 })
-    else stands(folder === serviceDir ? { kind: 'service_away' } : { kind: 'starting' })
+    if (found.state !== 'nobody' && found.here !== believed) {
+      const { port, publicKey } = found.here
+      believed = found.here
+      isAlive = oneAtATime(async () => (await whoAnswers(port, publicKey)) === 'proven')
+    }
+    if (found.state === 'proven') stands({ kind: 'proven', port: found.here.port, ours: false, isAlive })
+    else if (found.state === 'impostor') stands({ kind: 'impostor', port: found.here.port })
+    else stands({ kind: folder.own ? 'starting' : 'service_away' })
     if (gone && misses >= MISSES) return gone()
     clearTimeout(timer)
     timer = setTimeout(look, LOOK_MS)
@@ -95,14 +107,14 @@ function own({ desktop, argv, stands, timers }: Serving): Served {
     look: () => undefined,
   }
 
-  async function prove({ port, publicKey }: Ready): Promise<void> {
+  async function prove({ port, publicKey, isAlive }: Ready): Promise<void> {
     lives += 1
     const life = lives
     let answer = await whoAnswers(port, publicKey)
     // A computer that has just started may be slow; one that is gone again says so by its end.
     while (answer === 'nobody' && life === lives) answer = await whoAnswers(port, publicKey)
     if (life !== lives) return
-    stands(answer === 'proven' ? { kind: 'proven', port, ours: true } : { kind: 'impostor', port })
+    stands(answer === 'proven' ? { kind: 'proven', port, ours: true, isAlive } : { kind: 'impostor', port })
   }
   function hear(fault: { message: string; advice: string }): void {
     why = fault

@@ -11,7 +11,7 @@ import { readWords } from './words.ts'
 const words = readWords()
 const every: Standing[] = [
   { kind: 'starting' },
-  { kind: 'proven', port: 8742, ours: true },
+  { kind: 'proven', port: 8742, ours: true, isAlive: async () => true },
   { kind: 'impostor', port: 8742 },
   { kind: 'died', code: 1, againInMs: 1500 },
   { kind: 'fault', message: 'Port 1 is in use.', advice: 'Choose another.' },

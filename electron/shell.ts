@@ -55,7 +55,8 @@ function createShell(desktop: Desktop, options: ShellOptions): Shell {
   let standing: Standing = { kind: 'starting' }
   let leaving = false
   const runsHub = () => standing.kind === 'proven' && standing.ours && isHub(options.argv)
-  const window = createAppWindow(desktop, { ...options, gate, stays: () => !leaving && runsHub(), wanted: show })
+  const stays = () => !leaving && runsHub()
+  const window = createAppWindow(desktop, { ...options, gate, stays, wanted: show, failed })
   const updates = offerUpdates(desktop, { gate, keyFile: options.updateKeyFile, found: tellUpdate })
   const acts = {
     open: window.open,
@@ -78,13 +79,18 @@ function createShell(desktop: Desktop, options: ShellOptions): Shell {
   function stands(now: Standing): void {
     const isNew = now.kind !== standing.kind
     standing = now
-    if (now.kind === 'proven' && !leaving) gate.open(now.port)
+    if (now.kind === 'proven' && !leaving) gate.open(now)
     else gate.shut()
     awake(runsHub())
     if (now.kind === 'died' || (now.kind === 'fault' && isNew)) notify(desktop, says(now, words))
     if (now.kind === 'proven' && isNew) void updates.look()
     show()
     if (isNew || now.kind === 'died') void drawTray()
+  }
+
+  /** Of a process that is still trusted it is loaded at the next look, and not at once for ever. */
+  function failed(): void {
+    if (standing.kind !== 'proven') show()
   }
 
   function show(): void {

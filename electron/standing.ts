@@ -1,3 +1,4 @@
+import type { SignOfLife } from './life.ts'
 import { isStatusPage, statusPage } from './status.ts'
 import type { Words } from './words.ts'
 
@@ -5,7 +6,7 @@ import type { Words } from './words.ts'
 export type Standing =
   | { kind: 'starting' }
   /** It has proven itself on this port; `ours` when this app runs it. */
-  | { kind: 'proven'; port: number; ours: boolean }
+  | { kind: 'proven'; port: number; ours: boolean; isAlive: SignOfLife }
   | { kind: 'impostor'; port: number }
   /** Ours ended and is started again. */
   | { kind: 'died'; code: number | null; againInMs: number }

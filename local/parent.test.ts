@@ -1,10 +1,10 @@
 import { fork } from 'node:child_process'
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type ToChild, type ToParent, toParent } from './parent.ts'
+import { findParent, type ToChild, type ToParent, toParent } from './parent.ts'
 import { whoAnswers } from './proof.ts'
 
 let folder: string
@@ -25,6 +25,37 @@ test('a hub tells who started it where it listens, and proves on that port that 
   expect(await whoAnswers(ready.port, ready.publicKey)).toBe('proven')
   child.send({ kind: 'stop' } satisfies ToChild)
   expect((await ended)[0]).toBe(0)
+})
+
+test('a hub gives a sign of life when it is asked for one', async () => {
+  const { child, ended } = hub('--port', '0')
+  await once(child, 'message')
+  child.send({ kind: 'ping', id: 7 } satisfies ToChild)
+  expect((await once(child, 'message'))[0]).toEqual({ kind: 'pong', id: 7 })
+  child.send({ kind: 'stop' } satisfies ToChild)
+  expect((await ended)[0]).toBe(0)
+})
+
+test('a sign of life is given for as long as the port is its own: not before, and not while it leaves', () => {
+  const said: unknown[] = []
+  const port = Object.assign(new EventEmitter(), { postMessage: (message: unknown) => said.push(message) })
+  Reflect.set(process, 'parentPort', port)
+  let isListening = true
+  const ping = (id: number) => port.emit('message', { data: { kind: 'ping', id } satisfies ToChild })
+  try {
+    const parent = findParent(() => undefined)
+    ping(1)
+    parent?.ready({ port: 8742, publicKey: 'k', isListening: () => isListening })
+    ping(2)
+    isListening = false
+    ping(3)
+  } finally {
+    Reflect.deleteProperty(process, 'parentPort')
+  }
+  expect(said).toEqual([
+    { kind: 'ready', port: 8742, publicKey: 'k' },
+    { kind: 'pong', id: 2 },
+  ])
 })
 
 test('a hub whose launcher is gone ends in order', async () => {

@@ -7,6 +7,8 @@ export const toParent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('ready'), port: z.int().min(1).max(65_535), publicKey: z.string() }),
   /** It cannot start, and what to do about it. */
   z.strictObject({ kind: z.literal('fault'), message: z.string(), advice: z.string() }),
+  /** It lives and still listens there. */
+  z.strictObject({ kind: z.literal('pong'), id: z.int() }),
   /** Secrets for the computer's own safe, and back: base64. */
   z.strictObject({ kind: z.enum(['protect', 'unprotect']), id: z.int(), value: z.string() }),
 ])
@@ -15,6 +17,8 @@ export type ToParent = z.infer<typeof toParent>
 /** What it is told. */
 export const toChild = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('stop') }),
+  /** Asks for a sign of life. One that has closed its port gives none: only its end is to come then. */
+  z.strictObject({ kind: z.literal('ping'), id: z.int() }),
   /** `null`: this computer has no safe, or it does not open for this. */
   z.strictObject({ kind: z.literal('answer'), id: z.int(), value: z.string().nullable() }),
 ])
@@ -26,8 +30,11 @@ export type Safe = {
   unprotect(sealed: Buffer): Promise<Buffer | null>
 }
 
+/** A hub or station that takes requests. */
+type Listening = { port: number; publicKey: string; isListening(): boolean }
+
 export type Parent = {
-  ready(where: { port: number; publicKey: string }): void
+  ready(who: Listening): void
   /** Answers once it is on its way, so that the process may end. */
   fault(fault: Fault): Promise<void>
   safe: Safe
@@ -49,9 +56,11 @@ export function findParent(stop: () => void): Parent | undefined {
   const port = electronPort() ?? nodePort()
   if (!port) return undefined
   const waiting = new Map<number, (value: string | null) => void>()
+  let listening: Listening | undefined
   port.hear((raw) => {
     const message = toChild.safeParse(raw).data
     if (message?.kind === 'stop') stop()
+    if (message?.kind === 'ping' && listening?.isListening()) void port.post({ kind: 'pong', id: message.id })
     if (message?.kind === 'answer') {
       waiting.get(message.id)?.(message.value)
       waiting.delete(message.id)
@@ -67,7 +76,10 @@ export function findParent(stop: () => void): Parent | undefined {
     return answer === null ? null : Buffer.from(answer, 'base64')
   }
   return {
-    ready: ({ port: at, publicKey }) => void port.post({ kind: 'ready', port: at, publicKey }),
+    ready: (who) => {
+      listening = who
+      void port.post({ kind: 'ready', port: who.port, publicKey: who.publicKey })
+    },
     fault: ({ message, advice }) => port.post({ kind: 'fault', message, advice }),
     safe: { protect: (secret) => ask('protect', secret), unprotect: (sealed) => ask('unprotect', sealed) },
   }

@@ -54,6 +54,11 @@ test('who passes the question on to the real one is an impostor: the port is par
   expect(await whoAnswers(relay, proof.publicKey)).toBe('impostor')
 })
 
+test('a key that is none is proven by nobody', async () => {
+  const proof = localProof(folder)
+  expect(await whoAnswers(await honest(proof), 'bm8ga2V5')).toBe('impostor')
+})
+
 test('nobody answers on a closed port', async () => {
   const port = await honest(localProof(folder))
   await new Promise((resolve) => servers.pop()?.close(resolve))

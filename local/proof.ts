@@ -68,8 +68,13 @@ export async function whoAnswers(port: number, publicKey: string): Promise<'prov
 }
 
 function isProof(proof: string, nonce: string, port: number, publicKey: string): boolean {
-  const key = createPublicKey({ key: Buffer.from(publicKey, 'base64url'), type: 'spki', format: 'der' })
-  return verify(null, asked(nonce, port), key, Buffer.from(proof, 'base64url'))
+  try {
+    const key = createPublicKey({ key: Buffer.from(publicKey, 'base64url'), type: 'spki', format: 'der' })
+    return verify(null, asked(nonce, port), key, Buffer.from(proof, 'base64url'))
+  } catch {
+    // What is said to be a key is none: nobody can prove anything with it.
+    return false
+  }
 }
 
 function asked(nonce: string, port: number): Buffer {

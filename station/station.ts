@@ -51,6 +51,8 @@ export type Station = {
   port: number
   /** What it proves with that it is the one that listens there. */
   publicKey: string
+  /** Whether its loopback port is its own: until it begins to leave. */
+  isListening(): boolean
   state(): StationState
   onChange(listener: (state: StationState) => void): () => void
   /** @throws Refusal when `to` is no address, or somebody is joining already */
@@ -92,12 +94,13 @@ export async function createStation(options: StationOptions): Promise<Station> {
   const port = await listenOnLoopback(http, options.port ?? DEFAULT_PORT)
   const running = run(http, port, { ...options, file, log, proof })
   tellWhere(options.dataDir, { port, publicKey: proof.publicKey })
-  return { url: `http://127.0.0.1:${port}`, port, publicKey: proof.publicKey, ...running }
+  const isListening = () => http.listening
+  return { url: `http://127.0.0.1:${port}`, port, publicKey: proof.publicKey, isListening, ...running }
 }
 
 type Ready = StationOptions & { file: PinnedFile; log: Logger; proof: ReturnType<typeof localProof> }
 
-function run(http: Server, port: number, options: Ready): Omit<Station, 'url' | 'port' | 'publicKey'> {
+function run(http: Server, port: number, options: Ready): Pick<Station, 'state' | 'onChange' | 'join' | 'close'> {
   const { file, log, dataDir, computerName = hostname(), clock = Date.now } = options
   const { cards, mdnsPort, broadcastPort } = options
   const discovery = { cards, mdnsPort, broadcastPort, log }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { WebContentsPrintOptions } from 'electron'
 import { _electron, type ElectronApplication } from 'playwright-core'
 import { EMITTED, emit } from '../../build/emit.ts'
-import type { DesktopUnderTest, Folders } from './scenarios.ts'
+import type { DesktopUnderTest, Folders } from './under-test.ts'
 
 /** Where Electron's package puts its binary when that could be fetched; `ANTEROOM_ELECTRON` names another. */
 export function electronBinary(): string {
@@ -38,6 +38,12 @@ export async function launchOnElectron(executablePath: string, folders: Folders)
         .flatMap(({ type, name, pid }) => (type === 'Utility' && name === 'Anteroom' ? [pid] : [])),
     )
   const seen = new Set(await processes())
+  const kill = async () => {
+    for (const pid of await processes()) {
+      seen.add(pid)
+      process.kill(pid, 'SIGKILL')
+    }
+  }
   const bounds = () =>
     app.evaluate(({ BrowserWindow }) => {
       const { x = 0, y = 0, width = 0, height = 0 } = BrowserWindow.getAllWindows()[0]?.getNormalBounds() ?? {}
@@ -47,11 +53,11 @@ export async function launchOnElectron(executablePath: string, folders: Folders)
     page: async () => page,
     pages: async () => app.windows().length,
     said: () => app.evaluate(() => globalThis.watched.notices),
-    killProcess: async () => {
-      for (const pid of await processes()) {
-        seen.add(pid)
-        process.kill(pid, 'SIGKILL')
-      }
+    killProcess: kill,
+    // Electron hears of it from the system.
+    killUnnoticed: async () => {
+      await kill()
+      return () => undefined
     },
     started: async () => {
       for (const pid of await processes()) seen.add(pid)

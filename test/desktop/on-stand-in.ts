@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { startShell } from '../../electron/shell.ts'
-import type { DesktopUnderTest, Folders } from './scenarios.ts'
 import { standIn } from './stand-in.ts'
+import type { DesktopUnderTest, Folders } from './under-test.ts'
 
 const ELECTRON = join(import.meta.dirname, '../../electron')
 
@@ -23,12 +23,21 @@ export async function launchOnStandIn(browser: Browser, folders: Folders): Promi
     return window
   }
   const page = () => first().page
+  const child = () => {
+    const last = electron.children.at(-1)
+    if (last?.pid === undefined) throw new Error('no process was started')
+    return { ...last, pid: last.pid }
+  }
   return {
     page,
     pages: async () => (await page()).context().pages().length + electron.windows.length - 1,
     said: async () => electron.notices,
-    killProcess: async () => {
-      process.kill(electron.children.at(-1) ?? 0, 'SIGKILL')
+    killProcess: async () => void process.kill(child().pid, 'SIGKILL'),
+    killUnnoticed: async () => {
+      const { pid, holdExit } = child()
+      const tell = holdExit()
+      process.kill(pid, 'SIGKILL')
+      return tell
     },
     started: async () => electron.children.length,
     system: async (event) => void electron.power.emit(event),

@@ -1,10 +1,9 @@
 import { EventEmitter } from 'node:events'
-import { readFileSync } from 'node:fs'
-import { stripTypeScriptTypes } from 'node:module'
-import type { BrowserWindowConstructorOptions, Menu, UtilityProcess, WebContentsPrintOptions } from 'electron'
-import type { Browser, BrowserContext, Frame, Page, Route } from 'playwright-core'
-import type { Asker, Contents, Desktop, DesktopSession, DesktopWindow, MenuLine } from '../../electron/desktop.ts'
-import { aChildProcess } from './child.ts'
+import type { BrowserWindowConstructorOptions, Menu, WebContentsPrintOptions } from 'electron'
+import type { Browser } from 'playwright-core'
+import type { Asker, Desktop, MenuLine } from '../../electron/desktop.ts'
+import { aChildProcess, type ChildProcess } from './child.ts'
+import { happens, StandInWindow, type WindowParts } from './stand-in-window.ts'
 
 // Electron where its binary is not: its module as far as the shell uses it, in the shell's types, which main.ts checks
 // against Electron's own. Windows are real Chromium pages, each in a context of its own; processes are real processes.
@@ -16,7 +15,7 @@ export type StandIn = {
   printed: WebContentsPrintOptions[]
   opened: string[]
   tray: { tip: string; menu: MenuLine[] }
-  children: UtilityProcess['pid'][]
+  children: ChildProcess[]
   power: EventEmitter
   awake: Set<number>
   ended: Promise<void>
@@ -88,7 +87,7 @@ export function standIn({ browser, userData, version = '0.1.0', displays = [SCRE
     utilityProcess: {
       fork: (entry, argv) => {
         const child = aChildProcess(entry, argv)
-        seen.children.push(child.pid)
+        seen.children.push(child)
         return child
       },
     },
@@ -139,221 +138,3 @@ export function standIn({ browser, userData, version = '0.1.0', displays = [SCRE
 }
 
 const SCREEN = { x: 0, y: 0, width: 1920, height: 1080 }
-
-/** Emits an event that can be kept from happening, and tells whether it happens. */
-function happens(emitter: EventEmitter, event: string, details: object = {}): boolean {
-  let prevented = false
-  const preventDefault = () => {
-    prevented = true
-  }
-  emitter.emit(event, { ...details, preventDefault })
-  return !prevented
-}
-
-type WindowParts = {
-  browser: Browser
-  app: EventEmitter
-  handlers: Map<string, (asker: Asker, ...parts: unknown[]) => unknown>
-  printed: WebContentsPrintOptions[]
-  left: () => boolean
-}
-
-type BeforeRequest = Parameters<DesktopSession['webRequest']['onBeforeRequest']>[0]
-type MayCheck = Parameters<DesktopSession['setPermissionCheckHandler']>[0]
-type Opens = Parameters<Contents['setWindowOpenHandler']>[0]
-type MayAsk = Parameters<DesktopSession['setPermissionRequestHandler']>[0]
-
-let nextId = 1
-
-/** A real Chromium page behind the part of `BrowserWindow` that the shell uses. */
-export class StandInWindow extends EventEmitter implements DesktopWindow {
-  readonly options: BrowserWindowConstructorOptions
-  readonly webContents: Contents
-  readonly page: Promise<Page>
-  focused = 0
-  hidden = false
-  readonly #parts: WindowParts
-  readonly #contents = new EventEmitter()
-  #bounds: { x: number; y: number; width: number; height: number }
-  #maximized = false
-  #destroyed = false
-  #loading = ''
-  #beforeRequest: BeforeRequest = (_details, answer) => answer({})
-  #mayCheck: MayCheck = null
-  #mayAsk: MayAsk = null
-  #opens: Opens = () => ({ action: 'allow' })
-
-  constructor(options: BrowserWindowConstructorOptions, parts: WindowParts) {
-    super()
-    this.options = options
-    this.#parts = parts
-    const { x = 100, y = 100, width = 800, height = 600 } = options
-    this.#bounds = { x, y, width, height }
-    this.webContents = this.#makeContents()
-    parts.app.emit('web-contents-created', {}, this.webContents)
-    this.page = this.#open()
-  }
-
-  async loadURL(url: string): Promise<void> {
-    const page = await this.page
-    this.#loading = url
-    await this.#grant(page.context(), url)
-    await page.goto(url)
-  }
-
-  close(): void {
-    if (happens(this, 'close')) void this.destroy()
-  }
-  async destroy(): Promise<void> {
-    if (this.#destroyed) return
-    this.#destroyed = true
-    await (await this.page).context().close()
-    this.emit('closed')
-    if (this.#parts.left()) this.#parts.app.emit('window-all-closed')
-  }
-  show(): void {
-    this.hidden = false
-  }
-  hide(): void {
-    this.hidden = true
-  }
-  focus(): void {
-    this.focused += 1
-  }
-  restore(): void {
-    this.hidden = false
-  }
-  maximize(): void {
-    this.#maximized = true
-  }
-  isMinimized(): boolean {
-    return false
-  }
-  isMaximized(): boolean {
-    return this.#maximized
-  }
-  isDestroyed(): boolean {
-    return this.#destroyed
-  }
-  getNormalBounds() {
-    return this.#bounds
-  }
-  moveTo(bounds: { x: number; y: number; width: number; height: number }): void {
-    this.#bounds = bounds
-  }
-
-  async #open(): Promise<Page> {
-    const { width, height } = this.#bounds
-    const context = await this.#parts.browser.newContext({ viewport: { width, height }, locale: 'en-US' })
-    const { preload } = this.options.webPreferences ?? {}
-    await context.exposeBinding('__invoke', ({ frame }, channel: string, parts: unknown[]) =>
-      this.#answer(frame, channel, parts),
-    )
-    if (preload) await context.addInitScript(asPreload(preload))
-    await context.route('**/*', (route) => this.#request(route))
-    await context.routeWebSocket(/.*/, (socket) => {
-      if (this.#mayRequest(socket.url())) socket.connectToServer()
-      else void socket.close()
-    })
-    const page = await context.newPage()
-    context.on('page', (popup) => {
-      const answer = this.#opens({ url: popup.url() } as Parameters<Opens>[0])
-      if (answer.action === 'deny') void popup.close()
-    })
-    return page
-  }
-
-  async #request(route: Route): Promise<void> {
-    const request = route.request()
-    const url = request.url()
-    const moves = request.isNavigationRequest() && url !== this.#loading
-    if (moves && !happens(this.#contents, 'will-frame-navigate', { url })) return route.abort('aborted')
-    if (!this.#mayRequest(url)) return route.abort('blockedbyclient')
-    return route.continue()
-  }
-
-  #mayRequest(url: string): boolean {
-    let cancelled = false
-    this.#beforeRequest({ url }, ({ cancel = false }) => {
-      cancelled = cancel
-    })
-    return !cancelled
-  }
-
-  /** Electron grants everything that no handler refuses. */
-  async #grant(context: BrowserContext, url: string): Promise<void> {
-    if (!url.startsWith('http')) return
-    const granted = (['geolocation', 'notifications', 'clipboard-read'] as const).filter((permission) => {
-      let answered = true
-      this.#mayAsk?.(
-        this.webContents as never,
-        permission,
-        (may) => {
-          answered = may
-        },
-        { isMainFrame: true, requestingUrl: url } as never,
-      )
-      const { origin } = new URL(url)
-      return answered && (this.#mayCheck?.(null, permission, origin, {} as never) ?? true)
-    })
-    await context.clearPermissions()
-    await context.grantPermissions([...granted], { origin: new URL(url).origin })
-  }
-
-  #answer(frame: Frame, channel: string, parts: unknown[]): unknown {
-    const handler = this.#parts.handlers.get(channel)
-    if (!handler) throw new Error(`No handler registered for '${channel}'`)
-    const { id } = this.webContents
-    return handler({ sender: { id }, senderFrame: { url: frame.url(), parent: frame.parentFrame() } }, ...parts)
-  }
-
-  #makeContents(): Contents {
-    const { printed } = this.#parts
-    const session: DesktopSession = {
-      setPermissionRequestHandler: (handler) => {
-        this.#mayAsk = handler
-      },
-      setPermissionCheckHandler: (handler) => {
-        this.#mayCheck = handler
-      },
-      setDevicePermissionHandler: () => undefined,
-      webRequest: {
-        onBeforeRequest: (listener) => {
-          this.#beforeRequest = listener
-        },
-      },
-    }
-    return Object.assign(this.#contents, {
-      id: nextId++,
-      session,
-      setWindowOpenHandler: (handler: Opens) => {
-        this.#opens = handler
-      },
-      send: (channel: string) =>
-        void this.page.then((page) => page.evaluate((name) => window.dispatchEvent(new Event(`__${name}`)), channel)),
-      print: (options: WebContentsPrintOptions = {}, done?: (success: boolean, why: string) => void) => {
-        printed.push(options)
-        done?.(true, '')
-      },
-      getURL: () => this.#loading,
-      getPrintersAsync: async () => [
-        { name: 'TM-T20', displayName: 'Receipts at the desk' },
-        { name: 'LaserJet', displayName: '' },
-      ],
-    })
-  }
-}
-
-/** The preload script as a sandboxed window runs it: in the top frame, with the two parts of Electron that it may have. */
-function asPreload(file: string): string {
-  const source = stripTypeScriptTypes(readFileSync(file, 'utf8'))
-  return `if (window === window.top) (function (require) {${source}
-  })(() => ({
-    contextBridge: { exposeInMainWorld: (name, api) => Object.defineProperty(window, name, { value: api }) },
-    ipcRenderer: {
-      invoke: (channel, ...parts) => window.__invoke(channel, parts),
-      on: (channel, hear) => window.addEventListener('__' + channel, hear),
-      off: (channel, hear) => window.removeEventListener('__' + channel, hear),
-    },
-  }))`
-}
