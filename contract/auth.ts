@@ -23,6 +23,11 @@ export const signedIn = z.strictObject({
   sessionId: id,
   /** Names the cookie `rt_<hub>_<session>`. */
   hubId: z.string(),
+  /**
+   * U8: seals what this person types and the hub does not have yet, on the computer where it is typed; base64, the same at
+   * each sign-in. For the page's memory alone.
+   */
+  unsavedKey: z.base64(),
   user: me,
 })
 export type SignedIn = z.infer<typeof signedIn>

@@ -1,6 +1,7 @@
 import { IconCheck, IconCloudOff, IconPencil } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useRecord } from '../live/store.ts'
+import { useNotKept } from '../live/unsaved.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
 import { useFormat } from '../ui/format.ts'
 import { useWritten } from './autosave.ts'
@@ -13,13 +14,20 @@ export function SavedState({ visitId }: { visitId: string }) {
   const format = useFormat()
   const { record, unsaved } = useWritten(visitId)
   const by = useRecord('users', record?.savedById)?.displayName
-  const state = unsaved?.state
+  const notKept = useNotKept((all) => visitId in all)
+  const alone = notKept && (unsaved?.state === 'typing' || unsaved?.state === 'away')
+  const state = alone ? 'notKept' : unsaved?.state
   const words = state
-    ? t(`consultation.state.${state}`, { why: unsaved.refusal ?? '' })
+    ? t(`consultation.state.${state}`, { why: unsaved?.refusal ?? '' })
     : record
       ? t('consultation.savedAt', { time: format.dateAndTime(record.savedAt), by })
       : t('consultation.nothingYet')
-  const Icon = state === 'away' || state === 'refused' ? IconCloudOff : state || !record ? IconPencil : IconCheck
+  const Icon =
+    state === 'away' || state === 'refused' || state === 'notKept'
+      ? IconCloudOff
+      : state || !record
+        ? IconPencil
+        : IconCheck
   return (
     <div className={styles.saved} data-state={state ?? 'saved'}>
       <span role="status">

@@ -1,4 +1,5 @@
 import { useCallback, useState } from 'react'
+import { tellNotKept } from './not-kept.ts'
 import { useSession } from './session.ts'
 import { withoutSent } from './without-sent.ts'
 
@@ -12,8 +13,14 @@ export function readDraft<T>(userId: string, name: string): T | undefined {
 }
 
 export function writeDraft(userId: string, name: string, value: unknown) {
-  if (value === undefined) sessionStorage.removeItem(keyOf(userId, name))
-  else sessionStorage.setItem(keyOf(userId, name), JSON.stringify(value))
+  if (value === undefined) return sessionStorage.removeItem(keyOf(userId, name))
+  try {
+    sessionStorage.setItem(keyOf(userId, name), JSON.stringify(value))
+  } catch (error) {
+    // The browser has no room left for this page: what is typed stays on the screen.
+    if (!(error instanceof DOMException)) throw error
+    tellNotKept()
+  }
 }
 
 export const forgetDraft = (userId: string, name: string) => sessionStorage.removeItem(keyOf(userId, name))

@@ -4,6 +4,7 @@ import { api } from './api.ts'
 import { waitUntil } from './clock.ts'
 import { forgetDrafts } from './drafts.ts'
 import { HubAway, Refused } from './refused.ts'
+import { setSealKey } from './seal.ts'
 import { emptyState, useLive } from './store.ts'
 import { currentToken, onRenewal, setToken } from './token.ts'
 
@@ -90,6 +91,7 @@ function enter(answer: SignedIn) {
   // Another person may see other things: nothing of the last one's stays.
   if (previous && previous.id !== answer.user.id) useLive.setState(emptyState)
   setToken({ value: answer.accessToken, expiresAt: answer.expiresAt })
+  setSealKey({ userId: answer.user.id, key: answer.unsavedKey })
   sessionStorage.setItem(SESSION_KEY, answer.sessionId)
   const phase = sessionStorage.getItem(LOCKED_KEY) ? 'locked' : 'signed_in'
   useSession.setState({ phase, user: answer.user, sessionId: answer.sessionId, ended: false, hubAway: false })
@@ -99,6 +101,7 @@ function enter(answer: SignedIn) {
 function leave(ended: boolean) {
   clearTimeout(renewTimer)
   setToken(null)
+  setSealKey(null)
   sessionStorage.removeItem(SESSION_KEY)
   sessionStorage.removeItem(LOCKED_KEY)
   useLive.setState(emptyState)

@@ -154,5 +154,7 @@ function answerSession(context: Context, userId: string, sessionId: string, refr
   const { hub, read } = context
   setRefreshCookie(context, sessionId, refreshToken)
   const accessToken = hub.keys.sign({ sub: userId, sid: sessionId })
-  return { accessToken, expiresAt: expiryOf(accessToken), sessionId, hubId: hub.hubId, user: getMe(read, userId) }
+  const unsavedKey = hub.keys.unsavedKeyOf(userId)
+  const user = getMe(read, userId)
+  return { accessToken, expiresAt: expiryOf(accessToken), sessionId, hubId: hub.hubId, unsavedKey, user }
 }

@@ -313,3 +313,14 @@ describe('access ends', () => {
       expect(await works(token), token).toBe(false)
   })
 })
+
+test('U8 each person has a key of their own for what they typed, the same at each sign-in and after a restart', async () => {
+  const keyOf = async (username: string) => (await open(username)).session.unsavedKey
+  const [nurse, doctor] = [await keyOf('nurse'), await keyOf('doctor')]
+  expect(Buffer.from(nurse, 'base64')).toHaveLength(32)
+  expect(doctor).not.toBe(nurse)
+  const window = await open('nurse')
+  expect((await nextOf(window)).session.unsavedKey).toBe(nurse)
+  await clinic.restart()
+  expect(await keyOf('nurse')).toBe(nurse)
+})

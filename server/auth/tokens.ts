@@ -18,6 +18,8 @@ export type TokenKeys = {
   verify(token: string): AccessClaims | undefined
   /** A keyed hash: without the key nobody can try out what was hashed (a request may hold a password). */
   seal(text: string): string
+  /** U8: a person's key for what they typed and the hub does not have yet; 256 bits in base64, the same as long as this hub is. */
+  unsavedKeyOf(userId: string): string
 }
 
 /** The hub's signing key, made at first start and readable by its user only. */
@@ -26,9 +28,11 @@ export function tokenKeys(dataDir: string): TokenKeys {
   const sign = createSigner({ key, algorithm: 'EdDSA', expiresIn: ACCESS_MS })
   const publicKey = createPublicKey(key).export({ type: 'spki', format: 'pem' })
   const verify = createVerifier({ key: publicKey, algorithms: ['EdDSA'], cache: false })
-  const sealKey = createSecretKey(createHash('sha256').update('seal').update(key).digest())
+  const secretFor = (use: string) => createSecretKey(createHash('sha256').update(use).update(key).digest())
+  const [sealKey, unsavedKey] = [secretFor('seal'), secretFor('unsaved')]
   return {
     seal: (text) => createHmac('sha256', sealKey).update(text).digest('base64'),
+    unsavedKeyOf: (userId) => createHmac('sha256', unsavedKey).update(userId).digest('base64'),
     sign: (claims) => sign(claims),
     verify: (token) => {
       try {

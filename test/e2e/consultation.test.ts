@@ -149,6 +149,9 @@ test('U8 the window killed while the hub is away: the next one of the same perso
   await clinic.stopHub()
   await notes().fill('Typed before the window was gone.')
   await part('This visit').getByText('Kept on this computer').waitFor()
+  const kept = () => page.evaluate(() => ({ ...localStorage }))
+  await expect.poll(async () => Object.keys(await kept()).join(), WAIT).toContain('unsaved')
+  expect(JSON.stringify(await kept()), 'what lies on this computer is sealed').not.toMatch(/Typed before|notes|cough/)
   await page.close({ runBeforeUnload: false })
   await clinic.startHub()
   const nurse = await clinic.window('nurse')
@@ -158,6 +161,35 @@ test('U8 the window killed while the hub is away: the next one of the same perso
   doctor = await clinic.window('doctor')
   page = doctor.page
   await expect.poll(() => atHub()?.notes, WAIT).toBe('Typed before the window was gone.')
+})
+
+test('U8 no room on this computer: its doctor is told, what is on the screen stays, and it is saved when the hub is back', async () => {
+  await expect.poll(() => notes().inputValue(), WAIT).toBe('Typed before the window was gone.')
+  await clinic.stopHub()
+  await page.evaluate(() => {
+    for (let size = 1_000_000, count = 0; size > 0; count++)
+      try {
+        localStorage.setItem(`filler ${count}`, 'x'.repeat(size))
+      } catch {
+        size = Math.floor(size / 2)
+      }
+  })
+  await notes().fill('There is no room for this.')
+  await toast(page, /could not be kept on this computer/)
+  await part('This visit').getByText('Could not be kept on this computer').waitFor()
+  await notes().press('End')
+  await notes().pressSequentially(' Nor for this.')
+  expect(await notes().inputValue()).toBe('There is no room for this. Nor for this.')
+  await page.evaluate(() => {
+    for (const key of Object.keys(localStorage)) if (key.startsWith('filler')) localStorage.removeItem(key)
+  })
+  await notes().pressSequentially(' But for this.')
+  await part('This visit').getByText('Kept on this computer').waitFor()
+  await clinic.startHub()
+  await expect.poll(() => atHub()?.notes, WAIT).toBe('There is no room for this. Nor for this. But for this.')
+  await notes().fill('Typed before the window was gone.')
+  await expect.poll(() => atHub()?.notes, WAIT).toBe('Typed before the window was gone.')
+  await saved().waitFor()
 })
 
 test('Q10, U8 two windows: what touches other fields goes together, the same field is shown and nothing is lost', async () => {
