@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { join, win32 } from 'node:path'
 import { parseArgs } from 'node:util'
 import * as z from 'zod'
 import { LAN_PORT } from '../contract/discovery.ts'
@@ -118,8 +118,16 @@ function fromFile(data: string): object {
   }
 }
 
-function defaultFolder(): string {
-  if (process.platform === 'win32') return join(process.env.PROGRAMDATA ?? homedir(), 'Anteroom')
-  if (process.platform === 'darwin') return join(homedir(), 'Library/Application Support/Anteroom')
-  return join(process.env.XDG_DATA_HOME ?? join(homedir(), '.local/share'), 'anteroom')
+/**
+ * This user's own. A folder of the whole machine is the service's (`serviceFolder`): who else might write there could
+ * take a station's key, or a hub's patients. Not a roaming one either: a key and a database stay on their computer.
+ */
+export function defaultFolder(
+  platform: NodeJS.Platform = process.platform,
+  env = process.env,
+  home = homedir(),
+): string {
+  if (platform === 'win32') return win32.join(env.LOCALAPPDATA ?? win32.join(home, 'AppData', 'Local'), 'Anteroom')
+  if (platform === 'darwin') return join(home, 'Library/Application Support/Anteroom')
+  return join(env.XDG_DATA_HOME ?? join(home, '.local/share'), 'anteroom')
 }
