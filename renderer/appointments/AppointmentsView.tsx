@@ -8,6 +8,7 @@ import { useMay } from '../live/permission.ts'
 import { findRecord, useRecord } from '../live/store.ts'
 import { usePatient } from '../patients/use-patient.ts'
 import { PatientPane } from '../today/PatientPane.tsx'
+import { isRightToLeft } from '../ui/direction.ts'
 import { useAge, useFormat } from '../ui/format.ts'
 import { Glow } from '../ui/Glow.tsx'
 import { type GridItem, GridList } from '../ui/GridList.tsx'
@@ -44,8 +45,8 @@ function DayList({ today }: { today: string }) {
   const go = useCallback((to: string) => navigate(to === today ? BASE : `${BASE}/${to}`), [today])
   const step = (days: number) => isOutsideFields() && go(addDays(day, days))
   useHotkey('F6', () => openBook(), { enabled: mayBook })
-  useHotkey('ArrowLeft', () => step(-1))
-  useHotkey('ArrowRight', () => step(1))
+  useHotkey('ArrowLeft', () => step(isRightToLeft() ? 1 : -1))
+  useHotkey('ArrowRight', () => step(isRightToLeft() ? -1 : 1))
   useHotkey('T', () => go(today))
   useHotkey('Ctrl+P', () => setPrinting(true))
   const chosen = items.find((item) => item.id === active)

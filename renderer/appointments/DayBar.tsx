@@ -9,6 +9,7 @@ import { useMay } from '../live/permission.ts'
 import { openPhoneList } from '../phone-calls/open-phone-list.tsx'
 import { useToPhone } from '../phone-calls/phone-list.ts'
 import { DayInput } from '../ui/DayInput.tsx'
+import { isRightToLeft } from '../ui/direction.ts'
 import { useFormat } from '../ui/format.ts'
 import { useChoices } from '../ui/use-here.ts'
 import { openBook } from '../visits/open-dialogs.tsx'
@@ -51,10 +52,10 @@ export function DayBar({ day, today, items, filter, onDay, onFilter, onPrint }: 
           variant="default"
           size={30}
           aria-label={t('day.before')}
-          title="←"
+          title={isRightToLeft() ? '→' : '←'}
           onClick={() => onDay(addDays(day, -1))}
         >
-          <IconChevronLeft size={18} stroke={1.75} aria-hidden />
+          <IconChevronLeft className="turned" size={18} stroke={1.75} aria-hidden />
         </ActionIcon>
         <Button size="xs" disabled={day === today} onClick={() => onDay(today)} rightSection={<kbd>T</kbd>}>
           {t('book.today')}
@@ -63,10 +64,10 @@ export function DayBar({ day, today, items, filter, onDay, onFilter, onPrint }: 
           variant="default"
           size={30}
           aria-label={t('day.after')}
-          title="→"
+          title={isRightToLeft() ? '←' : '→'}
           onClick={() => onDay(addDays(day, 1))}
         >
-          <IconChevronRight size={18} stroke={1.75} aria-hidden />
+          <IconChevronRight className="turned" size={18} stroke={1.75} aria-hidden />
         </ActionIcon>
         <DayInput
           className={styles.typed}

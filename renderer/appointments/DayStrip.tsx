@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { addDays, daysBetween } from '../../rules/clinic-day.ts'
+import { readingKey } from '../ui/direction.ts'
 import { useFormat } from '../ui/format.ts'
 import styles from './BookDialog.module.css'
 
@@ -23,7 +24,7 @@ export function DayStrip({ value, today, onChange }: Props) {
     onChange(day)
   }
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: WEEK, ArrowUp: -WEEK }[event.key]
+    const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: WEEK, ArrowUp: -WEEK }[readingKey(event.key)]
     if (!step) return
     event.preventDefault()
     choose(addDays(value, step))

@@ -84,7 +84,9 @@ function Paper({ day, items, filter }: Omit<Props, 'onDone'>) {
                 <td>
                   {patient ? listName(patient) : ''} <small>{patient?.number}</small>
                 </td>
-                <td dir="ltr">{patient?.phones.join(', ')}</td>
+                <td>
+                  <bdi dir="ltr">{patient?.phones.join(', ')}</bdi>
+                </td>
                 {!whose && <td>{doctors[item.doctorId]?.displayName}</td>}
                 <td>{services[item.serviceId]?.name}</td>
                 <td>

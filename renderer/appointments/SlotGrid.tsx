@@ -6,6 +6,7 @@ import { failureText } from '../live/perform.ts'
 import { useLive } from '../live/store.ts'
 import { useRead } from '../live/use-read.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
+import { readingKey } from '../ui/direction.ts'
 import { useFormat } from '../ui/format.ts'
 import { EmptyState, FailedState, SkeletonRows } from '../ui/states.tsx'
 import { toast } from '../ui/toasts.ts'
@@ -53,7 +54,7 @@ export function SlotGrid({ doctorId, serviceId, date, value, onChange, onDay }: 
       ArrowLeft: -1,
       ArrowDown: columnsOf(event.currentTarget),
       ArrowUp: -columnsOf(event.currentTarget),
-    }[event.key]
+    }[readingKey(event.key)]
     if (!step) return
     event.preventDefault()
     const at = slots.findIndex((slot) => slot.startsAt === value)

@@ -1,4 +1,4 @@
-import { MantineProvider } from '@mantine/core'
+import { DirectionProvider, MantineProvider } from '@mantine/core'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import '@fontsource-variable/inter/wght.css'
@@ -32,13 +32,16 @@ if (!root) throw new Error('The page has no place to draw in.')
 
 createRoot(root).render(
   <StrictMode>
-    <MantineProvider
-      theme={theme}
-      cssVariablesResolver={cssVariables}
-      getStyleNonce={styleNonce}
-      defaultColorScheme="auto"
-    >
-      <App />
-    </MantineProvider>
+    {/* Follows the page's own direction, which its language sets. */}
+    <DirectionProvider>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={cssVariables}
+        getStyleNonce={styleNonce}
+        defaultColorScheme="auto"
+      >
+        <App />
+      </MantineProvider>
+    </DirectionProvider>
   </StrictMode>,
 )

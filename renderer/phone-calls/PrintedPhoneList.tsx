@@ -91,7 +91,9 @@ function PaperRow({ call }: { call: PhoneCall }) {
       <td>
         {patient ? listName(patient) : ''} <small>{patient?.number}</small>
       </td>
-      <td dir="ltr">{patient?.phones.join(', ')}</td>
+      <td>
+        <bdi dir="ltr">{patient?.phones.join(', ')}</bdi>
+      </td>
       <td>{patient?.language ? languageName(patient.language) : ''}</td>
       <td>
         {format.dateAndTime(call.startsAt)} {doctors[call.doctorId]?.displayName}

@@ -92,7 +92,7 @@ function FoundHubs({ state, onHub }: { state: StationState; onHub: (hub: FoundHu
           onClick={() => onHub(hub)}
         >
           <strong className="clip">{hub.name}</strong>
-          <IconChevronRight size={18} stroke={1.75} aria-hidden />
+          <IconChevronRight className="turned" size={18} stroke={1.75} aria-hidden />
           <span className="clip figures">
             {hub.addresses[0]}
             {/* Two of one name are told apart by the end of what never changes. */}

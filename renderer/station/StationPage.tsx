@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
+import { readingKey } from '../ui/direction.ts'
 import { Logo } from '../ui/Logo.tsx'
 import styles from './StationPage.module.css'
 
@@ -42,7 +43,7 @@ export function StationPage({ title, text, wide = false, footer, children }: Pro
 
 /** The arrow keys walk what carries `data-answer`, in the order of the page. */
 export function walkAnswers(event: KeyboardEvent<HTMLElement>) {
-  const step = STEPS[event.key]
+  const step = STEPS[readingKey(event.key)]
   if (!step) return
   const answers = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-answer]')]
   const at = answers.findIndex((each) => each.matches(':focus'))

@@ -1,6 +1,7 @@
 import i18next, { type TFunction } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import en from '../../resources/translations/en.json' with { type: 'json' }
+import { apart } from './direction.ts'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -29,7 +30,8 @@ export async function startTranslations() {
     lng: 'en',
     fallbackLng: 'en',
     resources: { en: { translation: en } },
-    interpolation: { escapeValue: false },
+    // React escapes; what is put into a sentence is only kept apart from its direction.
+    interpolation: { escapeValue: true, escape: apart, useRawValueToEscape: true },
     returnNull: false,
   })
 }

@@ -27,8 +27,14 @@ export const VisitRow = memo(function VisitRow({ visitId, isNext, part }: Props)
     <div className={styles.row}>
       <Glow id={visitId} />
       <span className={styles.next} title={isNext ? t('queue.next') : undefined}>
-        {isNext ? '▸' : ''}
-        {isNext && <span className="unseen">{t('queue.next')}</span>}
+        {isNext && (
+          <>
+            <span className="turned" aria-hidden="true">
+              ▸
+            </span>
+            <span className="unseen">{t('queue.next')}</span>
+          </>
+        )}
       </span>
       <span className={styles.ticket}>
         <Ticket code={visit.ticket} />

@@ -1,0 +1,28 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { apart, readingKey } from './direction.ts'
+
+const written = (dir: 'ltr' | 'rtl') => vi.stubGlobal('document', { documentElement: { dir } })
+afterEach(() => vi.unstubAllGlobals())
+
+describe('U7: from right to left', () => {
+  test('the left arrow leads on, up and down stay', () => {
+    written('rtl')
+    expect(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'Home'].map(readingKey)).toEqual([
+      'ArrowRight',
+      'ArrowLeft',
+      'ArrowUp',
+      'Home',
+    ])
+    written('ltr')
+    expect(['ArrowLeft', 'ArrowRight'].map(readingKey)).toEqual(['ArrowLeft', 'ArrowRight'])
+  })
+
+  test('words that are put into a sentence are isolated from it; numbers need nothing, nor does another direction', () => {
+    written('rtl')
+    expect(apart('+880 17 55')).toBe('\u2068+880 17 55\u2069')
+    expect(apart(12)).toBe('12')
+    expect(apart('')).toBe('')
+    written('ltr')
+    expect(apart('+880 17 55')).toBe('+880 17 55')
+  })
+})
