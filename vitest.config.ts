@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config'
 /** No log, and no word on this machine's own network: tests that need one make it. */
 const quiet = { ANTEROOM_LOG: 'fatal', ANTEROOM_CARDS: 'none' }
 
+/** Long enough for a busy machine: what is waited for ends the waiting. */
+const waiting = { poll: { timeout: 20_000 } }
+
 export default defineConfig({
   test: {
     projects: [
@@ -17,6 +20,7 @@ export default defineConfig({
           hookTimeout: 60_000,
           maxWorkers: 2,
           env: quiet,
+          expect: waiting,
         },
       },
       {
@@ -26,6 +30,7 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 60_000,
           fileParallelism: false,
+          expect: waiting,
         },
       },
       {
@@ -37,6 +42,7 @@ export default defineConfig({
           // Mostly waiting for what a person would wait for: two at a time are not slower each.
           maxWorkers: 2,
           env: quiet,
+          expect: waiting,
         },
       },
     ],

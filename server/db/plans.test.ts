@@ -1,27 +1,21 @@
+import Database from 'better-sqlite3'
 import { v7 as uuidv7 } from 'uuid'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { hubLooks } from '../../test/support/acts.ts'
 import { aClinic, type TestClinic } from '../../test/support/clinic.ts'
 
 let clinic: TestClinic
 const prepared = new Set<string>()
 
-/** Notes every statement that the hub prepares while it lives through the hot part of a day. */
+/** Notes every statement that the hub prepares from its first moment on, while it lives through the hot part of a day. */
 beforeAll(async () => {
+  const spy = vi.spyOn(Database.prototype, 'prepare')
   clinic = await aClinic()
-  const { writing, reading } = clinic.hub.databases
-  for (const db of [writing, reading]) {
-    const prepare = db.prepare.bind(db)
-    Object.assign(db, {
-      prepare: (text: string) => {
-        prepared.add(text)
-        return prepare(text)
-      },
-    })
-  }
   await liveThroughADay()
+  for (const [text] of spy.mock.calls) prepared.add(text)
+  spy.mockRestore()
 })
-afterAll(() => clinic.close())
+afterAll(() => clinic?.close())
 
 async function liveThroughADay(): Promise<void> {
   const { as, doctor, poolId, service, clinicId } = clinic

@@ -60,7 +60,7 @@ test('an address that the hub does not have is refused; one that it loses asks f
   await ask(begun?.url ?? '')
   await api().confirm({ params: params(), body: { code: begun?.code ?? '' } })
   cards = [loopbackCard('127.0.0.3')]
-  await expect.poll(async () => (await api().get({ params: params() })).printed, { timeout: 8000 }).toBe(false)
+  await expect.poll(async () => (await api().get({ params: params() })).printed).toBe(false)
   const visit = await clinic.aVisit()
   expect(await clinic.as.receptionist.phonePages.ticket({ params: { id: visit.id } })).toEqual({ url: null })
   expect((await api().get({ params: params() })).tested).not.toBeNull()

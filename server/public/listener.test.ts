@@ -234,7 +234,7 @@ describe('the listener', () => {
     try {
       expect((await ask(`http://127.0.0.2:${port}/`)).status).toBe(404)
       cards = [loopbackCard('127.0.0.3')]
-      await expect.poll(() => other.hub.publicSide?.addresses, { timeout: 8000 }).toEqual(['127.0.0.3'])
+      await expect.poll(() => other.hub.publicSide?.addresses).toEqual(['127.0.0.3'])
       expect((await ask(`http://127.0.0.3:${port}/`)).status).toBe(404)
       await expect(ask(`http://127.0.0.2:${port}/`)).rejects.toThrow('ECONNREFUSED')
       await other.as.administrator.network.choose({ body: { cards: ['other0'] } })

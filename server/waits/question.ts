@@ -35,15 +35,14 @@ export function waitQuestion(sql: SqlReader, { clinic, day, now, custom }: At): 
     const duty = doctorDuty(sql, of)
     return duty ? [{ ...of, duty }] : []
   })
-  // Where nobody is there to see them, however many wait need not be read.
-  const open = onDuty.length > 0 ? openVisits(sql, clinic.id, day) : []
+  // Where nobody is there to see them, however many wait or are to come need not be read.
+  const somebody = onDuty.length > 0
+  const open = somebody ? openVisits(sql, clinic.id, day) : []
   const soFar = visitsSoFar(
     sql,
     open.flatMap((visit) => (visit.consultationStartedAt ? [visit.id] : [])),
   )
-  const toCome = sql.all<{ id: string; doctorId: string; serviceId: string; startsAt: string }>`
-    select id, doctorId, serviceId, startsAt from appointments
-    where clinicId = ${clinic.id} and day = ${day} and status in ('booked', 'confirmed')`
+  const toCome = somebody ? yetToCome(sql, clinic.id, day) : []
   const minutes = serviceMinutes(sql, clinic.id)
   return {
     nowMs,
@@ -62,18 +61,23 @@ export function waitQuestion(sql: SqlReader, { clinic, day, now, custom }: At): 
   }
 }
 
+function yetToCome(sql: SqlReader, clinicId: string, day: string) {
+  return sql.all<{ id: string; doctorId: string; serviceId: string; startsAt: string }>`
+    select id, doctorId, serviceId, startsAt from appointments
+    where clinicId = ${clinicId} and day = ${day} and status in ('booked', 'confirmed')`
+}
+
 /** What somebody has had of their consultation, holds left out. */
 function hadMs({ stays, insideMs }: PastVisit, nowMs: number): number {
   const over = stays.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0)
   return over + (insideMs === undefined ? 0 : Math.max(0, nowMs - insideMs))
 }
 
-/** Called or in consultation now. The condition repeats the index's own, or SQLite would not use it. */
+/** Called or in consultation now. The condition is the index's own, or SQLite would not use it. */
 function visitsInside(sql: SqlReader, clinicId: string, day: string): Visit[] {
   return fromRows(
     'visits',
-    sql.all`select * from visits where clinicId = ${clinicId} and day = ${day}
-      and status not in ('completed', 'left', 'cancelled', 'no_show') and status in ('called', 'in_consultation')`,
+    sql.all`select * from visits where clinicId = ${clinicId} and day = ${day} and status in ('called', 'in_consultation')`,
   )
 }
 

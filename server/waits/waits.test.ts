@@ -193,7 +193,7 @@ test('Q11 one visit’s wait can be asked for, and is null for who does not wait
 test('what changed is announced once, kept, and in the snapshot', async () => {
   const visit = await aVisit()
   await expect
-    .poll(() => keptWaits(read(), { clinicId: clinic.clinicId, day: visit.day }).waits, { timeout: 5000 })
+    .poll(() => keptWaits(read(), { clinicId: clinic.clinicId, day: visit.day }).waits)
     .toMatchObject([{ id: visit.id, delayed: false, version: 1 }])
   const { data } = await clinic.as.receptionist.feed.snapshot({ params: { id: clinic.clinicId } })
   expect(data.waits).toMatchObject([{ id: visit.id }])

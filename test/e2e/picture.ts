@@ -64,4 +64,4 @@ export async function allShowTheDatabase(
 }
 
 /** How long the slowest machine may take to show a change. */
-export const WAIT = { timeout: 10_000, interval: 25 }
+export const WAIT = { timeout: 20_000, interval: 25 }

@@ -108,7 +108,7 @@ function closing(clinic: TestClinic, context: BrowserContext) {
 /** A context as a clinic's computer is: a small screen, and settings of another country. */
 export async function aContext(browser: Browser, viewport = { width: 1280, height: 800 }): Promise<BrowserContext> {
   const context = await browser.newContext({ viewport, locale: 'en-US', timezoneId: 'America/New_York' })
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(20_000)
   return context
 }
 

@@ -234,6 +234,8 @@ create unique index visitsByTicket on visits (clinicId, day, substr(ticket, 2), 
 -- Q2: at most one open visit of a patient in a clinic and day; it also finds the open visits of a day.
 create unique index openVisits on visits (clinicId, day, patientId)
   where status not in ('completed', 'left', 'cancelled', 'no_show');
+-- Q11: who is with a doctor now, few of however many wait.
+create index visitsInside on visits (clinicId, day) where status in ('called', 'in_consultation');
 create index visitsByDoctor on visits (doctorId, day, calledAt) where calledAt is not null;
 -- Q11: a doctor's last consultations of one visit type.
 create index consultationsByType on visits (doctorId, serviceId, consultationStartedAt)
