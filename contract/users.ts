@@ -97,6 +97,15 @@ export const users = {
     output: user,
     errors: ['not_found', 'stale_version', 'in_use'],
   }),
+  setMyLanguage: route({
+    method: 'PUT',
+    path: '/users/me/language',
+    summary: 'Choose the language of the own pages',
+    permission: 'signedIn',
+    audit: 'user.setLanguage',
+    input: { body: { language } },
+    output: user,
+  }),
 }
 
 export const staff = {

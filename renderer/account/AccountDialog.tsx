@@ -1,4 +1,4 @@
-import { Button, PasswordInput, SegmentedControl } from '@mantine/core'
+import { Button, PasswordInput, Radio, SegmentedControl } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import * as z from 'zod'
@@ -8,13 +8,15 @@ import { useBusy } from '../live/perform.ts'
 import { useSession } from '../live/session.ts'
 import { useRead } from '../live/use-read.ts'
 import { PreferencesPart } from '../notifications/PreferencesPart.tsx'
+import { languageName } from '../setup/places.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { useFormat } from '../ui/format.ts'
+import { languages } from '../ui/i18n.ts'
 import sheet from '../ui/Sheet.module.css'
 import { FailedState, SkeletonRows } from '../ui/states.tsx'
 import { fieldsOf, landBadInput, useZodForm } from '../ui/use-form.ts'
-import { ACCOUNT_KEY, ACCOUNT_TABS, type AccountTab, changeSecrets, endSession } from './commands.tsx'
+import { ACCOUNT_KEY, ACCOUNT_TABS, type AccountTab, changeSecrets, chooseLanguage, endSession } from './commands.tsx'
 
 /** What concerns oneself: the own password and PIN, where one is signed in, and how one is told. */
 export function AccountDialog({
@@ -35,6 +37,7 @@ export function AccountDialog({
       data={ACCOUNT_TABS.map((each) => ({ value: each, label: t(`account.tab.${each}`) }))}
     />
   )
+  if (tab === 'language') return <LanguageOfMine tabs={tabs} onClose={onClose} />
   if (tab === 'notifications') return <Notifications tabs={tabs} onClose={onClose} />
   if (tab === 'sessions') return <Sessions tabs={tabs} onClose={onClose} />
   return <Secret key={tab} kind={tab} tabs={tabs} onClose={onClose} />
@@ -101,6 +104,33 @@ function Secret({ kind, tabs, onClose }: Props & { kind: 'password' | 'pin' }) {
         inputMode={kind === 'pin' ? 'numeric' : 'text'}
       />
       <PasswordInput label={t(`account.${kind}Again`)} {...field('again')} autoComplete="new-password" />
+    </Dialog>
+  )
+}
+
+function LanguageOfMine({ tabs, onClose }: Props) {
+  const { t, i18n } = useTranslation()
+  const user = useSession((session) => session.user)
+  return (
+    <Dialog
+      title={user?.displayName ?? ''}
+      size="medium"
+      onClose={onClose}
+      footer={<Button onClick={onClose}>{t('common.close')}</Button>}
+    >
+      {tabs}
+      <Radio.Group
+        label={t('clinic.language')}
+        description={t('account.languageText')}
+        value={i18n.language}
+        onChange={(value) => void chooseLanguage(languages.find((each) => each === value) ?? 'en')}
+      >
+        <div className={sheet.ticks}>
+          {languages.map((each) => (
+            <Radio key={each} value={each} label={<span lang={each}>{languageName(each)}</span>} />
+          ))}
+        </div>
+      </Radio.Group>
     </Dialog>
   )
 }

@@ -1,11 +1,12 @@
 import { api } from '../live/api.ts'
 import { type Command, perform } from '../live/perform.ts'
 import { useSession } from '../live/session.ts'
+import { adopt } from '../live/store.ts'
 import { openDialog } from '../ui/dialogs.tsx'
-import { t } from '../ui/i18n.ts'
+import { type Language, t } from '../ui/i18n.ts'
 import { toast } from '../ui/toasts.ts'
 
-export const ACCOUNT_TABS = ['password', 'pin', 'sessions', 'notifications'] as const
+export const ACCOUNT_TABS = ['password', 'pin', 'language', 'sessions', 'notifications'] as const
 export type AccountTab = (typeof ACCOUNT_TABS)[number]
 
 export const ACCOUNT_KEY = 'auth.changePassword'
@@ -29,6 +30,15 @@ export async function changeSecrets(secrets: Secrets, on: Command<unknown>['on']
     useSession.setState(({ user }) => ({ user: user && { ...user, hasPin: secrets.pin !== null } }))
   toast({ tone: 'plain', text: t(secrets.password ? 'account.passwordChanged' : 'account.pinChanged') })
   return true
+}
+
+/** U7: the pages of this person, here and wherever else they are open. */
+export async function chooseLanguage(language: Language) {
+  const user = await perform({
+    key: 'users.setMyLanguage',
+    run: (intent) => api.users.setMyLanguage({ body: { language } }, { context: { intent } }),
+  })
+  if (user) adopt({ users: [user] })
 }
 
 export async function endSession(sessionId: string): Promise<boolean> {

@@ -7,6 +7,7 @@ import { useLiveFeed } from '../frame/use-live-feed.ts'
 import { api } from '../live/api.ts'
 import { install } from '../live/install.ts'
 import { useSession } from '../live/session.ts'
+import { useRecord } from '../live/store.ts'
 import { useRead } from '../live/use-read.ts'
 import { lookAt } from '../my-queue/selection.ts'
 import { SignIn } from '../sign-in/SignIn.tsx'
@@ -81,7 +82,8 @@ function Starting() {
 
 function useLanguageOfUser() {
   const user = useSession((session) => session.user)
-  const language = user?.language
+  // Their own record knows it sooner: it may have been chosen in another window, or by the administrator.
+  const language = useRecord('users', user?.id)?.language ?? user?.language
   useEffect(() => {
     if (language) void changeLanguage(language)
   }, [language])

@@ -1,8 +1,9 @@
 import { Refusal } from '../../contract/errors.ts'
 import type { User } from '../../contract/users.ts'
 import { endSessions, openSessionsOf } from '../auth/commands.ts'
+import type { Person } from '../auth/person.ts'
 import type { W } from '../db/door.ts'
-import { demandNew, getVersion } from '../db/get.ts'
+import { demandNew, getRecord, getVersion } from '../db/get.ts'
 import type { SqlReader } from '../db/sql.ts'
 
 type NewUser = Omit<User, 'version'> & { passwordHash: string }
@@ -35,6 +36,15 @@ export function updateUser(w: W, id: string, change: UserChange): { user: User; 
   endSessions(w, ended, user.active ? 'password_reset' : 'disabled')
   w.record('user_updated', { clinicIds: [...new Set([...current.clinicIds, ...user.clinicIds])] }, { users: [user] })
   return { user, ended }
+}
+
+/** U7: one's own pages, on every computer at once. The last word counts, as with one's status. */
+export function setMyLanguage(w: W<Person>, language: User['language']): User {
+  const current = getRecord(w.sql, 'users', w.actor.userId)
+  if (current.language === language) return current
+  const user = w.update('users', { ...current, language, version: current.version + 1 })
+  w.record('user_updated', { clinicIds: user.clinicIds }, { users: [user] })
+  return user
 }
 
 /** The last administrator can be neither disabled nor demoted: nobody could mend it. */

@@ -2,7 +2,7 @@ import { hashSecret } from '../auth/passwords.ts'
 import { getRecord } from '../db/get.ts'
 import { fromRows } from '../db/records.ts'
 import { api } from '../http/api.ts'
-import { addUser, updateUser } from './commands.ts'
+import { addUser, setMyLanguage, updateUser } from './commands.ts'
 
 const { users } = api
 
@@ -25,4 +25,7 @@ export const userRoutes = {
       return user
     })
   }),
+  setMyLanguage: users.setMyLanguage.handler(({ input, context }) =>
+    context.write((w) => setMyLanguage(w, input.body.language)),
+  ),
 }

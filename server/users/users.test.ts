@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Role } from '../../contract/permissions.ts'
-import { refusal } from '../../test/support/api-client.ts'
+import { refusal, signIn } from '../../test/support/api-client.ts'
 import { aClinic, PASSWORD, type TestClinic } from '../../test/support/clinic.ts'
 
 let clinic: TestClinic
@@ -43,6 +43,20 @@ test('a name is taken once, whatever its case; a password has eight characters',
   expect((await refusal(aUser('NURSE'), 'already_exists')).data).toEqual({ field: 'username' })
   await refusal(aUser('short', { password: '1234567' }), 'bad_input')
   await refusal(aUser('no spaces'), 'bad_input')
+})
+
+test('people choose the language of their own pages, and nobody else’s (U7)', async () => {
+  const before = await aUser('layla')
+  const layla = await signIn(clinic.hub.url, 'layla', PASSWORD)
+  const chosen = await layla.api.users.setMyLanguage({ body: { language: 'ar' } })
+  expect(chosen).toEqual({ ...before, language: 'ar', version: before.version + 1 })
+  expect((await layla.api.auth.me({})).language).toBe('ar')
+  expect(await layla.api.users.setMyLanguage({ body: { language: 'ar' } })).toEqual(chosen)
+  const others = (await layla.api.users.list({})).items.filter(({ id }) => id !== before.id)
+  expect(new Set(others.map(({ language }) => language))).toEqual(new Set(['en']))
+  const last = clinic.hub.databases.read.get<{ type: string; changes: string }>`
+    select type, changes from events order by seq desc limit 1`
+  expect([last?.type, JSON.parse(last?.changes ?? '')]).toEqual(['user_updated', { users: [chosen] }])
 })
 
 test('no password, PIN or hash of one is ever answered', async () => {
