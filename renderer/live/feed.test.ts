@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import type { FeedEvent, Frame, ResumeAnswer } from '../../contract/feed.ts'
+import type { Ack, FeedEvent, Frame, ResumeAnswer } from '../../contract/feed.ts'
 import { createFeed, type FeedSocket, type HubSignals, type Snapshot } from './feed.ts'
 import { emptyState, fromSnapshot, type LiveState } from './store.ts'
 
@@ -13,10 +13,13 @@ function aPage() {
   const states: string[] = []
   const live: Frame[] = []
   let state: LiveState = emptyState
+  const rooms: { name: string; patientId: string; answer: (ack: Ack) => void }[] = []
+  const watched = new Set<string>()
+  const told: string[] = []
   const socket = {
     on: (name: string, handler: (word: never) => void) => handlers.set(name, handler),
-    emit: (_name: string, from: { after: number }, answer: (answer: ResumeAnswer) => void) =>
-      resumes.push({ after: from.after, answer }),
+    emit: (name: string, asked: { after: number } | { patientId: string }, answer: (answer: unknown) => void) =>
+      'after' in asked ? resumes.push({ after: asked.after, answer }) : rooms.push({ name, ...asked, answer }),
     connect: vi.fn(),
     disconnect: vi.fn(),
   } as unknown as FeedSocket
@@ -30,6 +33,10 @@ function aPage() {
     onSnapshot: (taken) => {
       state = fromSnapshot(state, taken)
     },
+    narrow: (event) => event,
+    watched: () => [...watched],
+    onWatching: (patientId) => told.push(`in ${patientId}`),
+    onWatchedNoMore: (patientId) => told.push(`out ${patientId}`),
     onLiveFrame: (frame) => live.push(frame),
     onHubTime: () => undefined,
     onState: (next) => states.at(-1) !== next && states.push(next),
@@ -44,11 +51,20 @@ function aPage() {
     states,
     live,
     resumes,
+    told,
+    /** What it has asked for since the last time: which rooms, and whether they came before it resumed. */
+    rooms: () => rooms.splice(0),
+    watches: (...patientIds: string[]) => {
+      watched.clear()
+      for (const patientId of patientIds) watched.add(patientId)
+      feed.watchedChanged()
+    },
     snapshots,
     state: () => state,
     connects: (seq: number, name = 'f') =>
       says('connected', { feed: name, seq, at: AT, rate: 1, userId: 'u', sessionId: 's' }),
     frame: (after: number, upTo: number, name = 'f') => says('events', aFrame(after, upTo, name)),
+    says: (after: number, upTo: number, events: FeedEvent[]) => says('events', { feed: 'f', after, upTo, events }),
     beats: (seq: number, name = 'f') => says('heartbeat', { feed: name, seq, at: AT, rate: 1 }),
     drops: () => handlers.get('disconnect')?.('transport close' as never),
     gives: async (seq: number, name = 'f') => {
@@ -174,5 +190,52 @@ describe('the feed', () => {
     page.drops()
     page.resumes[0]?.answer({ frames: [aFrame(10, 11)] })
     expect(page.state().position).toBe(10)
+  })
+
+  it('joins the room of who is watched, and leaves it when nobody is looking', async () => {
+    const page = await aLivePage()
+    page.watches('amara')
+    const [join] = page.rooms()
+    expect(join).toMatchObject({ name: 'join_patient_room', patientId: 'amara' })
+    expect(page.told).toEqual([])
+    join?.answer({ ok: true })
+    expect(page.told).toEqual(['in amara'])
+    page.watches('amara', 'ito')
+    expect(page.rooms()).toMatchObject([{ name: 'join_patient_room', patientId: 'ito' }])
+    page.watches('ito')
+    expect(page.rooms()).toMatchObject([{ name: 'leave_patient_room', patientId: 'amara' }])
+    expect(page.told).toEqual(['in amara', 'out amara'])
+  })
+
+  it('says nothing of a room that it was not let into', async () => {
+    const page = await aLivePage()
+    page.watches('amara')
+    page.rooms()[0]?.answer({ ok: false, code: 'forbidden', message: '' })
+    expect(page.told).toEqual([])
+  })
+
+  it('asks for no room while it is away, and for each again when it is back', async () => {
+    const page = await aLivePage()
+    page.watches('amara')
+    page.rooms()
+    page.drops()
+    page.watches('amara', 'ito')
+    expect(page.rooms()).toEqual([])
+    page.connects(10)
+    expect(page.rooms().map(({ name, patientId }) => `${name} ${patientId}`)).toEqual([
+      'join_patient_room amara',
+      'join_patient_room ito',
+    ])
+  })
+
+  it('closes the gap between the connection and the room: a frame that came in it lacks what is told there', async () => {
+    const page = await aLivePage()
+    page.watches('amara')
+    page.drops()
+    page.connects(10)
+    expect(page.resumes).toMatchObject([{ after: 10 }])
+    page.says(10, 11, [])
+    page.resumes[0]?.answer({ frames: [aFrame(10, 11)] })
+    expect(page.state()).toMatchObject({ position: 11, nouns: { rooms: { r: { version: 11 } } } })
   })
 })

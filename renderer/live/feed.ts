@@ -1,5 +1,13 @@
 import type { Socket } from 'socket.io-client'
-import type { Changes, ClientRequests, Connected, Frame, Heartbeat, ResumeAnswer } from '../../contract/feed.ts'
+import type {
+  Changes,
+  ClientRequests,
+  Connected,
+  FeedEvent,
+  Frame,
+  Heartbeat,
+  ResumeAnswer,
+} from '../../contract/feed.ts'
 import { type LiveState, withEvents } from './store.ts'
 
 export type HubSignals = {
@@ -18,6 +26,8 @@ export type FeedParts = {
   takeSnapshot: () => Promise<Snapshot>
   read: () => LiveState
   write: (state: LiveState) => void
+  /** What of an event is kept. */
+  narrow: (event: FeedEvent) => FeedEvent
   /** A snapshot takes the place of what is known. */
   onSnapshot: (taken: Snapshot) => void
   /**
@@ -26,13 +36,18 @@ export type FeedParts = {
    */
   onLiveFrame: (frame: Frame, before: LiveState) => void
   onHubTime: (at: string, rate?: number) => void
+  /** Whose rooms to be in besides the clinic's; `watchedChanged` says when they are others. */
+  watched: () => readonly string[]
+  /** Has come into somebody's room while it was live: what was said there before is not known. */
+  onWatching: (patientId: string) => void
+  onWatchedNoMore: (patientId: string) => void
   onState: (state: 'live' | 'catching_up' | 'offline') => void
   /** The hub refuses this socket; answers whether to try again at once. */
   onRefused: (code: string) => Promise<boolean>
   retryAfterMs?: number
 }
 
-export type Feed = { start: () => void; stop: () => void; refresh: () => void }
+export type Feed = { start: () => void; stop: () => void; refresh: () => void; watchedChanged: () => void }
 
 /**
  * Follows the hub's feed (design 4). While it catches up, by a snapshot or by a resume, frames are kept; afterwards those
@@ -46,6 +61,22 @@ export function createFeed(parts: FeedParts): Feed {
   let connected = false
   let round = 0
   let again: ReturnType<typeof setTimeout> | undefined
+
+  /** The patients whose rooms this connection is in, or has asked to be let into. */
+  let joined = new Set<string>()
+
+  const keepToRooms = (joinedLive: (patientId: string) => void) => {
+    const wanted = new Set(parts.watched())
+    for (const patientId of joined) {
+      if (wanted.has(patientId)) continue
+      socket.emit('leave_patient_room', { patientId }, () => {})
+      parts.onWatchedNoMore(patientId)
+    }
+    for (const patientId of wanted)
+      if (!joined.has(patientId))
+        socket.emit('join_patient_room', { patientId }, (ack) => ack.ok && joinedLive(patientId))
+    joined = wanted
+  }
 
   const catchUp = (step: (mine: () => boolean) => void) => {
     round += 1
@@ -95,7 +126,7 @@ export function createFeed(parts: FeedParts): Feed {
         if (!mine()) return
         clearTimeout(again)
         if ('frames' in answer) {
-          for (const frame of answer.frames) write(withEvents(read(), frame.events, frame.upTo))
+          for (const { events, upTo } of answer.frames) write(withEvents(read(), events.map(parts.narrow), upTo))
           return caughtUp()
         }
         if ('reset' in answer) return snapshot()
@@ -116,7 +147,7 @@ export function createFeed(parts: FeedParts): Feed {
       keep(frame)
       return
     }
-    write(withEvents(state, frame.events, frame.upTo))
+    write(withEvents(state, frame.events.map(parts.narrow), frame.upTo))
     if (live) parts.onLiveFrame(frame, state)
   }
 
@@ -132,9 +163,13 @@ export function createFeed(parts: FeedParts): Feed {
   socket.on('connected', (word) => {
     connected = true
     parts.onHubTime(word.at, word.rate)
+    joined = new Set()
+    // Before anything else is asked: what is resumed is what may be heard in the rooms that one is in.
+    keepToRooms(() => {})
     const { feed, position } = read()
     if (feed !== word.feed) return snapshot()
-    if (word.seq > position) return resume()
+    // A frame may have come between the connection and the rooms: it lacks what is told there.
+    if (word.seq > position || joined.size > 0) return resume()
     round += 1
     caughtUp()
   })
@@ -167,6 +202,9 @@ export function createFeed(parts: FeedParts): Feed {
     },
     refresh: () => {
       if (connected) snapshot()
+    },
+    watchedChanged: () => {
+      if (connected) keepToRooms(parts.onWatching)
     },
   }
 }

@@ -6,9 +6,12 @@ import { hubNow, setHubTime } from './clock.ts'
 import { type Connection, useConnection } from './connection.ts'
 import { createFeed, type Feed, type HubSignals } from './feed.ts'
 import { noticeFrame } from './notice.ts'
+import { ofClinic, withoutElsewhere } from './of-clinic.ts'
 import { isHeld, mustBeReadAgain } from './opened.ts'
+import { useSession } from './session.ts'
 import { fromSnapshot, useLive } from './store.ts'
 import { currentToken, renewToken } from './token.ts'
+import { onWatchedChange, watchedPatients } from './watched.ts'
 
 /** A hub that says nothing for so long is taken for away, even when the line is open. */
 const SILENCE_MS = 12_000
@@ -33,6 +36,11 @@ export function follow(clinicId: string, doctorId: string | null): Feed {
       useLive.setState((state) => fromSnapshot(state, taken, isHeld))
       mustBeReadAgain()
     },
+    narrow: (event) => ofClinic(event, clinicId),
+    watched: watchedPatients,
+    // Who works in one clinic hears all of it in the clinic's own rooms.
+    onWatching: (patientId) => worksInSeveral() && mustBeReadAgain(patientId),
+    onWatchedNoMore: (patientId) => useLive.setState((state) => withoutElsewhere(state, patientId, clinicId)),
     onLiveFrame: noticeFrame,
     onHubTime: (at, rate) => {
       setHubTime(at, rate)
@@ -45,17 +53,21 @@ export function follow(clinicId: string, doctorId: string | null): Feed {
       return code !== 'wrong_protocol'
     },
   })
+  const stopRooms = onWatchedChange(feed.watchedChanged)
   const watch = setInterval(() => {
     if (Date.now() - heardAt > SILENCE_MS) showState('offline')
   }, 1000)
   return {
     ...feed,
     stop: () => {
+      stopRooms()
       clearInterval(watch)
       feed.stop()
     },
   }
 }
+
+const worksInSeveral = (): boolean => (useSession.getState().user?.clinicIds.length ?? 0) > 1
 
 function openSocket(clinicId: string, doctorId: string | null): Socket<HubSignals, ClientRequests> {
   return io({

@@ -24,7 +24,11 @@ const OPENED_BY_HAND: ReadonlySet<Noun> = new Set([
   'prescriptions',
   'orders',
   'attachments',
+  'triageRecords',
 ])
+
+/** The vital signs of a patient are opened apart from the record; of somebody whom nobody knows yet, the visit's. */
+export const triageKey = (patientOrVisitId: string): string => `triage.${patientOrVisitId}`
 
 /** Whether a record came by opening: a snapshot, which knows nothing of that, does not take it from who is reading. */
 export function isHeld(noun: Noun, record: Nouns[Noun]): boolean {
@@ -32,13 +36,25 @@ export function isHeld(noun: Noun, record: Nouns[Noun]): boolean {
   const opened = useOpened.getState()
   const about = 'patientId' in record ? record.patientId : null
   const visit = 'visitId' in record ? record.visitId : null
-  return [record.id, about, visit].some((id) => id && opened[id] !== undefined)
+  const keys = noun === 'triageRecords' ? [triageKey(about ?? visit ?? '')] : [record.id, about, visit]
+  return keys.some((id) => id && opened[id] !== undefined)
 }
 
-/** After a snapshot: what was opened stays on screen, and is read again as soon as it is looked at. */
-export function mustBeReadAgain(): void {
-  useOpened.setState((opened) => Object.fromEntries(Object.keys(opened).map((id) => [id, 'to_read_again'])), true)
+/**
+ * After a snapshot: what was opened stays on screen, and is read again as soon as it is looked at. `about`: only what is
+ * of that patient.
+ */
+export function mustBeReadAgain(about = ''): void {
+  useOpened.setState(
+    (opened) =>
+      Object.fromEntries(
+        Object.entries(opened).map(([id, state]) => [id, id.endsWith(about) ? 'to_read_again' : state]),
+      ),
+    true,
+  )
 }
+
+export const isOpened = (id: string): boolean => useOpened.getState()[id] !== undefined
 
 /** Whether a record is open in this window; what is open but no longer sure is read again while the hub is there. */
 export function useOpen(id: string, readAgain: () => Promise<void>): boolean {

@@ -14,7 +14,9 @@ import { useClinicId, useToday } from '../live/clinic.ts'
 import { useMay } from '../live/permission.ts'
 import { adopt, useLive, useRecord, useRecords } from '../live/store.ts'
 import { useRead } from '../live/use-read.ts'
+import { useWatchOver } from '../live/use-watch-over.ts'
 import { showVisit } from '../today/selection.ts'
+import { VitalsOf } from '../triage/VitalsOf.tsx'
 import { useFormat } from '../ui/format.ts'
 import { PatientBanner } from '../ui/PatientBanner.tsx'
 import sheet from '../ui/Sheet.module.css'
@@ -64,6 +66,7 @@ function OnePatient({ patient }: { patient: Patient }) {
   const { t } = useTranslation()
   const mayOpen = useMay('patient.openRecord')
   const isOpenRecord = useIsRecordOpen(patient.id)
+  useWatchOver(patient.id)
   return (
     <div className={styles.page}>
       <PatientBanner patient={patient} />
@@ -92,9 +95,13 @@ function OnePatient({ patient }: { patient: Patient }) {
 
 /** What those who care for patients have written; a nurse attaches to the visit of today from here. */
 function Written({ patient }: { patient: Patient }) {
+  const { t } = useTranslation()
   const visit = useOpenVisit(patient.id)
   return (
     <>
+      <Part title={t('triage.vitals')}>
+        <VitalsOf patientId={patient.id} />
+      </Part>
       {visit && <FilesPart visit={visit} />}
       <WrittenBefore patientId={patient.id} />
     </>

@@ -5,6 +5,7 @@ import type { RulePack } from '../../contract/rule-packs.ts'
 import type { TriageRecord } from '../../contract/triage.ts'
 import type { Visit } from '../../contract/visits.ts'
 import { useRecord } from '../live/store.ts'
+import { useWatchOver } from '../live/use-watch-over.ts'
 import { usePatient } from '../patients/use-patient.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { useFormat } from '../ui/format.ts'
@@ -24,6 +25,7 @@ import { usePacks } from './use-packs.ts'
 export function ChartDialog({ visit, onClose }: { visit: Visit; onClose: () => void }) {
   const { t } = useTranslation()
   const patient = usePatient(visit.patientId)
+  useWatchOver(visit.patientId)
   const taken = useTaken(visit)
   const last = taken.at(-1)
   return (

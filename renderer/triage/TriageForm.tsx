@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Risk } from '../../contract/triage.ts'
 import type { Visit } from '../../contract/visits.ts'
@@ -22,16 +22,27 @@ export type FormParts = {
   risk: Risk
 }
 
-type Props = FormParts & { missing: readonly { id: string; version: string }[]; onKept: () => void }
+type Props = FormParts & {
+  missing: readonly { id: string; version: string }[]
+  begin: boolean
+  onBegun: () => void
+  onKept: () => void
+}
 
 /** T2: the numbers in the order in which a nurse takes them; Enter goes on to the next, and from the last to Save. */
-export function TriageForm({ missing, onKept, ...parts }: Props) {
+export function TriageForm({ missing, begin, onBegun, onKept, ...parts }: Props) {
   const { visit, draft, change, asked, risk } = parts
   const { t } = useTranslation()
   const busy = useBusy(recordKey(visit.id))
   const [notice, setNotice] = useState<'changed' | 'needsReason' | null>(null)
   const form = useRef<HTMLFormElement>(null)
   const taken = useTaken(visit)
+  // Also where the form was not there yet when the key was pressed: its rule packs are asked for.
+  useEffect(() => {
+    if (!begin) return
+    form.current?.querySelector<HTMLElement>('[data-first-vital]')?.focus()
+    onBegun()
+  }, [begin, onBegun])
   const level = draft.level ?? proposedLevel(visit, risk.level)
   const lowering = isLowering(visit, risk.level, level)
   const faults = faultsOf(draft)
@@ -62,7 +73,7 @@ export function TriageForm({ missing, onKept, ...parts }: Props) {
       onSubmit={(event) => event.preventDefault()}
       onKeyDown={(event) => goOn(event, form.current)}
       // P5: whoever begins to type opens what was taken before.
-      onChange={() => void openTriage(visit.id)}
+      onChange={() => void openTriage(visit)}
       noValidate
     >
       <div className={styles.fields}>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Visit } from '../../contract/visits.ts'
 import { isOpen } from '../../rules/transitions.ts'
 import { useDraft } from '../live/drafts.ts'
+import { useWatchOver } from '../live/use-watch-over.ts'
 import { AllergyLine } from '../patients/AllergyLine.tsx'
 import { usePatient } from '../patients/use-patient.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
@@ -12,18 +13,21 @@ import { setStatus } from '../visits/commands.tsx'
 import { StatusLine } from '../visits/StatusLine.tsx'
 import { lookAt, openChart } from './commands.tsx'
 import { emptyDraft, type TriageDraft } from './fields.ts'
-import { openTriage, useIsTriageOpen, useKeepOpen } from './open-triage.ts'
+import { openTriage, useIsTriageOpen } from './open-triage.ts'
 import { TriageForm } from './TriageForm.tsx'
 import styles from './TriageView.module.css'
 import { usePacks } from './use-packs.ts'
 import { questionsFor, useRisk } from './use-risk.ts'
 
+/** `begin`: somebody wants to type; `onBegun`: the first field has the focus. */
+type Props = { visit: Visit; begin: boolean; onBegun: () => void }
+
 /** One patient at the nurse's station: who it is, the form, and what follows from what is typed. */
-export function TriagePane({ visit }: { visit: Visit }) {
+export function TriagePane({ visit, begin, onBegun }: Props) {
   const { t } = useTranslation()
   const patient = usePatient(visit.patientId)
-  useKeepOpen(visit.id)
-  const open = useIsTriageOpen(visit.id)
+  useWatchOver(visit.patientId)
+  const open = useIsTriageOpen(visit)
   return (
     <>
       <PatientBanner
@@ -34,7 +38,7 @@ export function TriagePane({ visit }: { visit: Visit }) {
       <div className={styles.status}>
         <StatusLine visit={visit} />
         <span className={styles.gap} />
-        {!open && <ActionButton run={() => openTriage(visit.id)}>{t('triage.showEarlier')}</ActionButton>}
+        {!open && <ActionButton run={() => openTriage(visit)}>{t('triage.showEarlier')}</ActionButton>}
         {open && <ActionButton run={() => void openChart(visit)}>{t('triage.chart')}</ActionButton>}
         {visit.status === 'waiting' && (
           <ActionButton run={() => setStatus(visit.id, 'in_triage')}>{t('triage.takeIn')}</ActionButton>
@@ -43,12 +47,16 @@ export function TriagePane({ visit }: { visit: Visit }) {
           {t('triage.look')}
         </ActionButton>
       </div>
-      {isOpen(visit.status) ? <Form visit={visit} /> : <p className={styles.ended}>{t('triage.ended')}</p>}
+      {isOpen(visit.status) ? (
+        <Form {...{ visit, begin, onBegun }} />
+      ) : (
+        <p className={styles.ended}>{t('triage.ended')}</p>
+      )}
     </>
   )
 }
 
-function Form({ visit }: { visit: Visit }) {
+function Form({ visit, begin, onBegun }: Props) {
   const { inForce, missing, failed, again } = usePacks(visit.clinicId)
   const patient = usePatient(visit.patientId)
   const [draft, change, clear] = useDraft<TriageDraft>(`triage.${visit.id}`, emptyDraft)
@@ -60,5 +68,5 @@ function Form({ visit }: { visit: Visit }) {
     clear()
     change(emptyDraft)
   }
-  return <TriageForm {...{ visit, draft, change, asked, risk, missing }} onKept={start} />
+  return <TriageForm {...{ visit, draft, change, asked, risk, missing, begin, onBegun }} onKept={start} />
 }

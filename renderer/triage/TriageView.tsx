@@ -16,14 +16,20 @@ import { type WaitingList, type Watched, waitingList } from './waiting-list.ts'
 /** T5: who waits for triage and who is due again, by need; the form beside the list. */
 export function TriageView() {
   const [chosen, setChosen] = useState<string | null>(null)
+  // Whose form somebody has asked to begin. It has the focus as soon as it is there, not a moment after the key.
+  const [begun, setBegun] = useState<string | null>(null)
   const visit = useRecord('visits', chosen)
   const { t } = useTranslation()
+  const choose = useCallback((id: string) => {
+    setChosen(id)
+    setBegun(null)
+  }, [])
   return (
     <div className={styles.view}>
-      <ListPane chosen={chosen} onChosen={setChosen} />
+      <ListPane chosen={chosen} onChosen={choose} onBegin={setBegun} />
       <section className={styles.pane} aria-label={t('triage.form')}>
         {visit ? (
-          <TriagePane key={visit.id} visit={visit} />
+          <TriagePane key={visit.id} visit={visit} begin={begun === visit.id} onBegun={() => setBegun(null)} />
         ) : (
           <div className={styles.nobody}>
             <EmptyState title={t('triage.nobody')} hint={t('triage.nobodyHint')} />
@@ -36,17 +42,21 @@ export function TriageView() {
 
 type Row = GridItem & { watched?: Watched; title?: string }
 
-function ListPane({ chosen, onChosen }: { chosen: string | null; onChosen: (id: string) => void }) {
+type ListProps = { chosen: string | null; onChosen: (id: string) => void; onBegin: (id: string) => void }
+
+function ListPane({ chosen, onChosen, onBegin }: ListProps) {
   const { t } = useTranslation()
   const loading = useLive((state) => state.feed === null)
   const list = useWaitingList()
   const rows = useMemo(() => (list ? rowsOf(list, (part) => t(`triage.part.${part}`)) : []), [list, t])
+  /** Enter goes on to the first number; what was taken before is opened with it (P5). */
   const open = useCallback(
-    (row: Row) => {
-      onChosen(row.key)
-      void beginForm(row.key)
+    ({ key, watched }: Row) => {
+      onChosen(key)
+      onBegin(key)
+      if (watched) void openTriage(watched.visit)
     },
-    [onChosen],
+    [onChosen, onBegin],
   )
   const waiting = (list?.first.length ?? 0) + (list?.overdue.filter(({ due }) => due?.first).length ?? 0)
   return (
@@ -69,12 +79,6 @@ function ListPane({ chosen, onChosen }: { chosen: string | null; onChosen: (id: 
       )}
     </Pane>
   )
-}
-
-/** Enter goes on to the first number; what was taken before is opened with it (P5). */
-async function beginForm(visitId: string): Promise<void> {
-  await openTriage(visitId)
-  requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-first-vital]')?.focus())
 }
 
 const renderRow = ({ watched, title }: Row) =>

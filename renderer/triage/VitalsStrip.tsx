@@ -1,31 +1,37 @@
 import { useTranslation } from 'react-i18next'
 import type { TriageRecord } from '../../contract/triage.ts'
 import type { Visit } from '../../contract/visits.ts'
+import { useWatchOver } from '../live/use-watch-over.ts'
 import { usePatient } from '../patients/use-patient.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
 import { useFormat } from '../ui/format.ts'
+import { UrgencyMark } from '../ui/UrgencyMark.tsx'
 import { openChart } from './commands.tsx'
-import { openTriage, useIsTriageOpen, useKeepOpen, useTaken } from './open-triage.ts'
+import { openTriage, useIsTriageOpen, useTaken } from './open-triage.ts'
 import { isScoredForAnother } from './scored-for.ts'
 import styles from './VitalsStrip.module.css'
 
-/** One line of the last look at a patient, live: score, temperature, pulse; the chart behind it. Opened by hand (P5). */
-export function VitalsStrip({ visit }: { visit: Visit }) {
+/**
+ * One line of the last look at a patient, live: score, temperature, pulse; the chart behind it. Opened by hand (P5).
+ * `level`: with the level that was given then, where the visit's own is not beside it.
+ */
+export function VitalsStrip({ visit, level = false }: { visit: Visit; level?: boolean }) {
   const { t } = useTranslation()
-  useKeepOpen(visit.id)
-  const open = useIsTriageOpen(visit.id)
+  useWatchOver(visit.patientId)
+  const open = useIsTriageOpen(visit)
   const taken = useTaken(visit)
   const patient = usePatient(visit.patientId)
   const last = taken.at(-1)
-  if (!open && !last) return <ActionButton run={() => openTriage(visit.id)}>{t('triage.showEarlier')}</ActionButton>
+  if (!open && !last) return <ActionButton run={() => openTriage(visit)}>{t('triage.showEarlier')}</ActionButton>
   if (!last) return <p className="soft">{t('triage.noneTaken')}</p>
   const chart = async () => {
-    await openTriage(visit.id)
+    await openTriage(visit)
     void openChart(visit)
   }
   return (
     <div className={styles.strip}>
       <div>
+        {level && <UrgencyMark urgency={last.level} />}
         <Words record={last} />
         {isScoredForAnother(last, patient) && <p className={styles.warn}>{t('triage.scoredForAnother')}</p>}
       </div>

@@ -76,11 +76,15 @@ function useDrawn(host: { current: HTMLDivElement | null }, { spec, height, at, 
     if (!place) return
     const size = () => ({ width: Math.max(place.clientWidth, 80), height })
     const options = optionsOf(spec, look, size())
-    const heard = { ...options.hooks, setLegend: [(plot: uPlot) => setAt(plot.cursor.idx ?? null)] }
-    const plot = new uPlot({ ...options, hooks: heard }, dataOf(spec), place)
-    drawn.current = plot
     // What somebody was reading when a new number came, or the light changed, is read on.
-    if (kept.current !== null && kept.current < spec.xs.length) pointAt(plot, spec, kept.current)
+    const reading = kept.current
+    const hooks: uPlot.Hooks.Arrays = {
+      ...options.hooks,
+      setLegend: [(made) => setAt(made.cursor.idx ?? null)],
+      ready: [(made) => reading !== null && pointAt(made, spec, reading)],
+    }
+    const plot = new uPlot({ ...options, hooks }, dataOf(spec), place)
+    drawn.current = plot
     const fitting = new ResizeObserver(() => {
       if (place.clientWidth !== plot.width) plot.setSize(size())
     })

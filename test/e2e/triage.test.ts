@@ -1,15 +1,20 @@
 import type { Browser, Locator, Page, Route } from 'playwright-core'
+import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Visit } from '../../contract/visits.ts'
 import { triageOf, well } from '../support/acts.ts'
+import { signIn } from '../support/api-client.ts'
 import {
   aClinicOnScreen,
   type ClinicOnScreen,
   type ConsoleWindow,
+  isLive,
   launchBrowser,
+  pill,
   showTheme,
   violations,
 } from '../support/browser.ts'
+import { PASSWORD } from '../support/clinic.ts'
 import { row, toast } from './hands.ts'
 import { rowsOf, WAIT } from './picture.ts'
 
@@ -52,14 +57,19 @@ const field = (page: Page, name: string): Locator => form(page).getByRole('textb
 const focusIsOn = (there: Locator) =>
   expect.poll(() => there.evaluate((one) => one === document.activeElement), WAIT).toBe(true)
 
-/** Walks the list to somebody and opens the form, as a nurse does. */
-async function begin(page: Page, at: number): Promise<void> {
+/** Walks the list to somebody, as a nurse does. */
+async function choose(page: Page, at: number): Promise<void> {
   const list = page.getByRole('grid', { name: 'Who waits' })
   await list.focus()
   await page.keyboard.press('Home')
   const mine = row(page, 'Who waits', ticketOf(at))
   for (let step = 0; step < 8 && (await mine.getAttribute('aria-selected')) !== 'true'; step++)
     await page.keyboard.press('ArrowDown')
+}
+
+/** Opens the form too. */
+async function begin(page: Page, at: number): Promise<void> {
+  await choose(page, at)
   await page.keyboard.press('Enter')
   await focusIsOn(field(page, 'Breathing'))
 }
@@ -212,7 +222,64 @@ describe('Monitoring', () => {
     }
     expect([...nurse.faults, ...doctor.faults, ...desk.faults]).toEqual([])
   })
+
+  test('a patient in another clinic’s queue is watched too: heard in their own room, left with the page, joined again', async () => {
+    const { both, patientId, visit } = await aPatientElsewhere()
+    const { page, asked } = await clinic.window('both', { at: `/patients/${patientId}` })
+    const room = (name: string) => `["${name}",{"patientId":"${patientId}"}]`
+    const hasAsked = (name: string, times = 1) =>
+      expect.poll(() => asked.filter((text) => text.includes(room(name))).length, WAIT).toBe(times)
+    await hasAsked('join_patient_room')
+    await page.getByRole('button', { name: 'Open record' }).click()
+    const vitals = page.getByRole('region', { name: 'Vital signs' })
+    await vitals.getByRole('button', { name: 'Show earlier vital signs' }).click()
+    await vitals.getByText('No vital signs have been taken yet.').waitFor()
+    const take = async (respiration: number) => {
+      const version = clinic.hub.databases.read.find('visits', visit.id)?.version ?? 0
+      const body = {
+        id: uuidv7(),
+        version,
+        vitals: { ...well, respiration },
+        pregnancy: 'no',
+        level: 'immediate',
+      } as const
+      await both.triage.record({ params: { id: visit.id }, body })
+    }
+    await take(22)
+    await vitals.getByText('NEWS2 2', { exact: true }).waitFor()
+    await vitals.getByText('Immediate').waitFor()
+    expect(await page.getByRole('button', { name: `Is here: ${visit.ticket}` }).count(), 'not in this clinic').toBe(0)
+    await clinic.stopHub()
+    await pill(page)
+      .filter({ hasText: /offline/i })
+      .waitFor()
+    await clinic.startHub()
+    await isLive(page)
+    await hasAsked('join_patient_room', 2)
+    await take(27)
+    await vitals.getByText('NEWS2 3', { exact: true }).waitFor()
+    await page.getByRole('link', { name: 'Triage' }).click()
+    await hasAsked('leave_patient_room')
+    for (const window of [nurse, desk, doctor]) await isLive(window.page)
+  })
 })
+
+/** Somebody who waits in a second clinic, and a person who works in both. */
+async function aPatientElsewhere() {
+  const admin = clinic.as.administrator
+  const second = uuidv7()
+  const there = { name: 'Elsewhere', timeZone: 'Asia/Dhaka', currency: 'BDT', language: 'en' } as const
+  await admin.clinics.create({ body: { id: second, ...there } })
+  const person = { id: uuidv7(), username: 'both', displayName: 'In Both', password: PASSWORD }
+  const roles = ['nurse', 'administrator', 'receptionist'] as const
+  await admin.users.create({ body: { ...person, roles: [...roles], clinicIds: [clinic.clinicId, second] } })
+  const { api: both } = await signIn(clinic.hub.url, 'both', PASSWORD)
+  const pool = await both.pools.create({ body: { id: uuidv7(), clinicId: second, name: 'All', doctorIds: [] } })
+  const { id: patientId } = await clinic.aPatient({ familyName: 'Rao', birthDate: '1958-03-07', sex: 'female' })
+  const place = { id: uuidv7(), clinicId: second, patientId, poolId: pool.id }
+  const { visit } = await both.visits.walkIn({ body: place })
+  return { both, patientId, visit }
+}
 
 describe('T4 rule packs', () => {
   test('the administrator records what a clinician signed; the nurse’s page goes by it at once', async () => {
@@ -228,8 +295,21 @@ describe('T4 rule packs', () => {
       await shot(page, `rule-packs-${theme}`)
       expect(await violations(page)).toEqual([])
     }
-    await begin(nurse.page, 0)
+    // The form waits for what the hub says of the packs; the key was pressed before it is there (U1).
+    const released = Promise.withResolvers<void>()
+    const packs = '**/api/rule-packs*'
+    await nurse.page.route(packs, async (route) => {
+      await released.promise
+      await route.continue()
+    })
+    await choose(nurse.page, 0)
+    await nurse.page.keyboard.press('Enter')
+    await nurse.page.getByRole('status', { name: 'Loading' }).waitFor()
+    expect(await form(nurse.page).count()).toBe(0)
+    released.resolve()
+    await focusIsOn(field(nurse.page, 'Breathing'))
     await says(nurse.page, 'No rule pack looks at this patient.')
+    await nurse.page.unroute(packs)
     await page.getByRole('checkbox', { name: /NEWS/ }).click()
     await page.getByRole('textbox', { name: /Signed by/ }).fill('Dr Chen')
     await page.getByRole('button', { name: 'Record the signature' }).click()
