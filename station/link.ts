@@ -2,6 +2,7 @@ import type { Agent } from 'node:https'
 import type { Logger } from 'pino'
 import type { Link } from '../contract/station.ts'
 import { bug } from '../local/bug.ts'
+import { alsoHeard } from './discovery/crowd.ts'
 import type { Candidate } from './discovery/ways.ts'
 import { byNumber, type HubAddress, readAddress, writeAddress } from './hub/addresses.ts'
 import { dropIdle, pinnedAgent, retire } from './hub/agents.ts'
@@ -15,8 +16,6 @@ import { needsRenewal, renewed, rootsInUse } from './trust/renewal.ts'
 const HOLD_MS = 2500
 const SEEK_MS = 1500
 const ANSWER_MS = 2000
-/** Of what was heard about where the hub may be. */
-const MOST_HEARD = 16
 
 /** What requests are forwarded to while the link is live. */
 export type Upstream = { hubId: string; address: HubAddress; agent: Agent }
@@ -67,7 +66,7 @@ export function openLink(pinned: Pinned, { file, clock, log, changed, told }: Li
     hear: ({ hubId, address }) => {
       if (hubId !== pinned.hubId || upstream) return
       if (heard.some((known) => writeAddress(known) === writeAddress(address))) return
-      heard = [...heard, address].slice(-MOST_HEARD)
+      heard = alsoHeard(heard, address)
       void look()
     },
     close: () => {

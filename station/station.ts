@@ -112,6 +112,7 @@ function run(http: Server, port: number, options: Ready): Pick<Station, 'state' 
   const search: Search = createSearch(discovery, {
     heard: (candidate) => link?.hear(candidate),
     changed: () => state.refresh(),
+    known: () => file.get(),
   })
   const state: WatchedState = watchState(look)
   const forward: Forward = createForward(

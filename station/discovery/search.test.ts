@@ -1,12 +1,14 @@
-import { createSocket } from 'node:dgram'
+import { createSocket, type Socket } from 'node:dgram'
 import type { AddressInfo } from 'node:net'
 import { Bonjour } from 'bonjour-service'
 import pino from 'pino'
 import { afterEach, expect, test } from 'vitest'
 import { broadcastQuestion, MDNS_TYPE, QUESTION_BYTES } from '../../contract/discovery.ts'
 import type { Card } from '../../local/cards.ts'
+import { makeRoot } from '../../server/trust/certificates.ts'
 import { loopbackCard } from '../../test/support/loopback-card.ts'
 import { type SmallHub, smallHub } from '../../test/support/small-hub.ts'
+import { MOST_SHOWN } from './crowd.ts'
 import { createSearch, type Search } from './search.ts'
 import type { Candidate } from './ways.ts'
 
@@ -25,7 +27,10 @@ const lines: string[] = []
 const log = pino({ level: 'trace' }, { write: (line) => lines.push(line) })
 
 /** A search on loopback, and what it tells of as soon as it is so. */
-function aSearch(options: { cards?: () => Card[]; mdnsPort?: number; broadcastPort?: number }) {
+function aSearch(
+  options: { cards?: () => Card[]; mdnsPort?: number; broadcastPort?: number },
+  known?: () => { hubId: string; address: string },
+) {
   const waiting = new Set<() => void>()
   const heard: Candidate[] = []
   const ports = { mdnsPort: 1, broadcastPort: 1 }
@@ -36,6 +41,7 @@ function aSearch(options: { cards?: () => Card[]; mdnsPort?: number; broadcastPo
       changed: () => {
         for (const look of [...waiting]) look()
       },
+      ...(known ? { known } : {}),
     },
   )
   ends.push(() => search.stop())
@@ -52,21 +58,28 @@ function aSearch(options: { cards?: () => Card[]; mdnsPort?: number; broadcastPo
   return { search, heard, until }
 }
 
-/** Answers the broadcast question as a hub's computer does. */
+/** Answers the broadcast question as a hub's computer does, each from its own address. */
 async function answering(hubs: () => SmallHub[], questions: Buffer[] = []): Promise<number> {
   const socket = createSocket({ type: 'udp4', reuseAddr: true })
+  const voices = new Map<string, Socket>([['127.0.0.1', socket]])
+  for (const { address } of hubs()) if (!voices.has(address)) voices.set(address, await voiceAt(address))
   socket.on('message', (question, { address, port }) => {
     questions.push(question)
-    for (const { hubId, info, port: at } of hubs())
-      socket.send(
-        JSON.stringify({ anteroom: 'here', id: hubId, name: info.name, port: at, protocol: 1 }),
-        port,
-        address,
-      )
+    for (const { hubId, info, port: at, address: from } of hubs())
+      voices
+        .get(from)
+        ?.send(JSON.stringify({ anteroom: 'here', id: hubId, name: info.name, port: at, protocol: 1 }), port, address)
   })
   await new Promise<void>((resolve) => socket.bind(0, '0.0.0.0', resolve))
   ends.push(() => new Promise<void>((resolve) => socket.close(() => resolve())))
   return (socket.address() as AddressInfo).port
+}
+
+async function voiceAt(address: string): Promise<Socket> {
+  const socket = createSocket('udp4')
+  await new Promise<void>((resolve) => socket.bind(0, address, resolve))
+  ends.push(() => new Promise<void>((resolve) => socket.close(() => resolve())))
+  return socket
 }
 
 /** A port for mDNS that no other test uses. */
@@ -181,4 +194,42 @@ test('a card that comes later is asked on too', async () => {
   cards = [{ ...loopbackCard(), address: '192.0.2.1' }]
   search.start()
   await until(() => !search.asking())
+})
+
+/** Computers that claim to be hubs, and answer as such: as many as a list has room for, and some more. */
+async function fakes(): Promise<SmallHub[]> {
+  const root = await makeRoot('0192f000-0000-7000-8000-000000000000')
+  return Promise.all(
+    Array.from({ length: MOST_SHOWN + 8 }, async (_, index) => {
+      const fake = await smallHub({ name: 'Clinic', root })
+      ends.push(() => fake.stop())
+      await fake.stop()
+      await fake.listen(`127.0.0.${index + 2}`)
+      return fake
+    }),
+  )
+}
+
+test('a list full of fakes does not hide a hub that answers by both ways: it is the first', async () => {
+  const [hub, crowd, mdnsPort] = [await aHub(), await fakes(), await freePort()]
+  let hubs = crowd
+  const { search, until } = aSearch({ mdnsPort, broadcastPort: await answering(() => hubs) })
+  search.start()
+  await until(() => search.found().length >= MOST_SHOWN)
+  hubs = [...crowd, hub]
+  publishes(hub, mdnsPort)
+  await until(() => search.found()[0]?.hubId === hub.hubId)
+  expect(search.found()[0]?.via).toHaveLength(2)
+  expect(search.found()).toHaveLength(MOST_SHOWN)
+})
+
+test('nor the hub that this station knows, by whatever way it is heard', async () => {
+  const [hub, crowd] = [await aHub(), await fakes()]
+  let hubs = crowd
+  const known = () => ({ hubId: hub.hubId, address: '192.0.2.1:8743' })
+  const { search, until } = aSearch({ broadcastPort: await answering(() => hubs) }, known)
+  search.start()
+  await until(() => search.found().length >= MOST_SHOWN)
+  hubs = [...crowd, hub]
+  await until(() => search.found()[0]?.hubId === hub.hubId)
 })

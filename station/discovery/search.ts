@@ -3,17 +3,16 @@ import { type HubAddress, writeAddress } from '../hub/addresses.ts'
 import { blindAgent } from '../hub/agents.ts'
 import { Unanswered } from '../hub/ask.ts'
 import { askInfo, type HubInfo } from '../hub/info.ts'
+import { inOrder, type KnownHub, MOST_SHOWN, roomFor } from './crowd.ts'
 import { type DiscoveryOptions, openDiscovery } from './listen.ts'
 import type { Candidate } from './ways.ts'
 
 /** How often is asked, and how long an answer may take, in milliseconds. */
 const ROUND_MS = 3000
 const ANSWER_MS = 2000
-/** Anybody on the network may claim to be any number of hubs. */
-const MOST = 32
 
 export type Search = {
-  /** Hubs that answer now, by their ids: two of one name are two. */
+  /** Hubs that answer now, by their ids, the likeliest first: two of one name are two. */
   found(): FoundHub[]
   /** Whether the first round of what was asked for is still under way. */
   asking(): boolean
@@ -22,12 +21,27 @@ export type Search = {
   stop(): void
 }
 
-type Entry = { address: HubAddress; via: Set<Candidate['via']>; info: HubInfo | undefined; checking: boolean }
+type Entry = {
+  /** Who it is said to be, and once it answers, who it says it is. */
+  hubId: string
+  address: HubAddress
+  via: Set<Candidate['via']>
+  answers: boolean
+  info: HubInfo | undefined
+  checking: boolean
+}
+
+type SearchParts = {
+  heard(candidate: Candidate): void
+  changed(): void
+  /** The hub that this station is paired with. */
+  known?: () => KnownHub | undefined
+}
 
 /** Looks for hubs. One is believed to be there only while it answers `info`; who it is, is proven elsewhere. */
 export function createSearch(
   options: DiscoveryOptions,
-  { heard, changed }: { heard(candidate: Candidate): void; changed(): void },
+  { heard, changed, known = () => undefined }: SearchParts,
 ): Search {
   let entries = new Map<string, Entry>()
   let discovery: ReturnType<typeof openDiscovery> | undefined
@@ -36,7 +50,7 @@ export function createSearch(
   const agent = blindAgent()
 
   return {
-    found: () => hubsOf([...entries.values()]),
+    found: () => hubsOf(inOrder([...entries.values()], known())).slice(0, MOST_SHOWN),
     asking: () => first,
     start: () => {
       first = true
@@ -70,16 +84,23 @@ export function createSearch(
   function hear(candidate: Candidate): void {
     heard(candidate)
     const key = writeAddress(candidate.address)
-    const known = entries.get(key)
-    if (known) {
-      if (known.via.has(candidate.via)) return
-      known.via.add(candidate.via)
+    const before = entries.get(key)
+    if (before) {
+      if (before.via.has(candidate.via)) return
+      before.via.add(candidate.via)
       changed()
-    } else if (entries.size < MOST) {
-      const entry = { address: candidate.address, via: new Set([candidate.via]), info: undefined, checking: false }
-      entries.set(key, entry)
-      void check(key, entry)
-    }
+    } else admit(key, candidate)
+  }
+
+  function admit(key: string, { hubId, address, via }: Candidate): void {
+    const newcomer = { hubId, address, via: new Set([via]) }
+    const { kept, instead } = roomFor(newcomer, [...entries.values()], known())
+    if (!kept) return
+    if (instead) entries.delete(writeAddress(instead.address))
+    const entry = { ...newcomer, answers: false, info: undefined, checking: false }
+    entries.set(key, entry)
+    if (instead?.answers) changed()
+    void check(key, entry)
   }
 
   async function check(key: string, entry: Entry): Promise<void> {
@@ -92,6 +113,8 @@ export function createSearch(
       // Behind those that answered before it.
       if (!entry.info) entries.delete(key)
       entry.info = info
+      entry.answers = true
+      entry.hubId = info.hubId
       entries.set(key, entry)
       if (news) changed()
     } catch (error) {
