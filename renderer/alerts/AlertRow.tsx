@@ -4,6 +4,7 @@ import type { Alert } from '../../contract/alerts.ts'
 import { useSession } from '../live/session.ts'
 import { useRecord } from '../live/store.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
+import { inARow } from '../ui/direction.ts'
 import { useFormat } from '../ui/format.ts'
 import styles from './Alerts.module.css'
 import { isUnanswered, mayAnswer } from './alert-state.ts'
@@ -29,10 +30,12 @@ export const AlertRow = memo(function AlertRow({ alert }: { alert: Alert }) {
       <span className={styles.words}>
         <strong className="clip">{call}</strong>
         <span className="soft clip">
-          {alert.acknowledgedAt
-            ? t('alert.answeredBy', { name: answerer, time: format.time(alert.acknowledgedAt) })
-            : t(`alert.asks.${alert.asked}`)}
-          {why && ` · ${why}`}
+          {inARow([
+            alert.acknowledgedAt
+              ? t('alert.answeredBy', { name: answerer, time: format.time(alert.acknowledgedAt) })
+              : t(`alert.asks.${alert.asked}`),
+            why,
+          ])}
         </span>
       </span>
       <Running since={alert.raisedAt} className={styles.clock} />

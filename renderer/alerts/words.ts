@@ -1,4 +1,5 @@
 import type { Alert, AlertReason } from '../../contract/alerts.ts'
+import { inARow } from '../ui/direction.ts'
 import type { Format } from '../ui/formats.ts'
 import { t } from '../ui/i18n.ts'
 
@@ -19,5 +20,5 @@ export function reasonWords(reason: AlertReason | undefined, format: Format): st
     long_wait: () => [t('alert.why.longWait', { time: since ? format.time(since) : '' })],
     by_hand: () => (topic ? [t(`alert.topic.${topic}`)] : []),
   }[kind]()
-  return [...words, ...(note ? [note] : [])].join(' · ')
+  return inARow([...words, note])
 }

@@ -6,6 +6,7 @@ import { useBusy } from '../live/perform.ts'
 import { useRecord } from '../live/store.ts'
 import { usePatient } from '../patients/use-patient.ts'
 import { Dialog } from '../ui/Dialog.tsx'
+import { inARow } from '../ui/direction.ts'
 import { useFormat } from '../ui/format.ts'
 import { listName } from '../ui/patient-name.ts'
 import { useChoices } from '../ui/use-here.ts'
@@ -56,8 +57,7 @@ export function MoveDialog({ appointmentId, onClose }: { appointmentId: string; 
       }
     >
       <p className="soft">
-        {t('appointment.moveFrom', { when: format.dateAndTime(appointment.startsAt) })}
-        {patient?.phones[0] ? ` · ${patient.phones[0]}` : ''}
+        {inARow([t('appointment.moveFrom', { when: format.dateAndTime(appointment.startsAt) }), patient?.phones[0]])}
       </p>
       <Select
         label={t('visit.doctor')}

@@ -13,6 +13,7 @@ import { listName } from '../ui/patient-name.ts'
 import { printNow } from '../ui/print-now.ts'
 import { toast } from '../ui/toasts.ts'
 import '../ui/print.css'
+import { inARow } from '../ui/direction.ts'
 import type { DayFilter } from './use-day.ts'
 
 type Props = { day: string; items: readonly Appointment[]; filter: DayFilter; onDone: () => void }
@@ -58,7 +59,7 @@ function Paper({ day, items, filter }: Omit<Props, 'onDone'>) {
   const whose = filter.doctorId ? doctors[filter.doctorId]?.displayName : undefined
   return (
     <section className="anteroom-print" data-paper="page">
-      <h1>{[format.dayWithWeekday(day), whose].filter(Boolean).join(' · ')}</h1>
+      <h1>{inARow([format.dayWithWeekday(day), whose])}</h1>
       <p>
         {clinic?.name} · {t('day.count', { count: items.length })} ·{' '}
         {t('day.printed', { when: format.dateAndTime(new Date(hubNow()).toISOString()) })}

@@ -5,6 +5,7 @@ import { useClinicId } from '../live/clinic.ts'
 import { minutesSince, useMinute } from '../live/clock.ts'
 import { useLive, useRecord, useRecords } from '../live/store.ts'
 import { useVisitMoney } from '../money/money-of-visit.ts'
+import { inARow } from '../ui/direction.ts'
 import { useFormat } from '../ui/format.ts'
 import { Glow } from '../ui/Glow.tsx'
 import { GridList } from '../ui/GridList.tsx'
@@ -120,9 +121,7 @@ function PayRow({ visitId }: { visitId: string }) {
       <span className={styles.who}>
         <span className="clip">{name}</span>
         <span className="soft small clip">
-          {[t('queue.minutes', { count: minutesSince(visit.statusAt, now) }), doctor?.displayName]
-            .filter(Boolean)
-            .join(' · ')}
+          {inARow([t('queue.minutes', { count: minutesSince(visit.statusAt, now) }), doctor?.displayName])}
         </span>
       </span>
       <span className={styles.amount}>{format.money(Math.max(0, balanceMinor))}</span>

@@ -12,6 +12,7 @@ import { adopt, useRecord, useRecords } from '../live/store.ts'
 import { useRead } from '../live/use-read.ts'
 import { openReceipt, refundPayment } from '../money/commands.tsx'
 import { METHODS } from '../money/use-payment.ts'
+import { inARow } from '../ui/direction.ts'
 import { useFormat } from '../ui/format.ts'
 import { Pane } from '../ui/Pane.tsx'
 import { useVisitName } from '../ui/patient-name.ts'
@@ -119,25 +120,22 @@ function Receipt({ payment }: { payment: Payment }) {
       <span className={styles.who}>
         {visit ? (
           <Link to={`/cash-desk/${visit.id}`} className={`${sheet.open} clip`}>
-            {visit.ticket} {name}
+            {inARow([visit.ticket, name], ' ')}
           </Link>
         ) : (
           <span className="soft">{t('receipt.otherDay')}</span>
         )}
         <span className="soft small clip">
-          {[
+          {inARow([
             format.time(payment.at),
             t(`money.method.${payment.method}`),
-            refund ? t('receipt.refund') : '',
+            refund && t('receipt.refund'),
             payment.reason,
-          ]
-            .filter(Boolean)
-            .join(' · ')}
+          ])}
         </span>
       </span>
       <span className={styles.amount} data-refund={refund || undefined}>
-        {refund ? '−' : ''}
-        {format.money(payment.amountMinor)}
+        {refund ? format.signedMoney(-payment.amountMinor) : format.money(payment.amountMinor)}
       </span>
       <span className={styles.receiptActions}>
         <ActionIcon

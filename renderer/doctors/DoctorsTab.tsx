@@ -6,6 +6,7 @@ import { navigate, useSubPath } from '../frame/router.ts'
 import { useMay } from '../live/permission.ts'
 import { useRecord } from '../live/store.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
+import { inARow } from '../ui/direction.ts'
 import sheet from '../ui/Sheet.module.css'
 import { Sheet } from '../ui/Sheet.tsx'
 import { StaffStatusWord } from '../ui/StaffStatusWord.tsx'
@@ -83,12 +84,12 @@ function OneDoctor({ doctorId }: { doctorId: string }) {
     room?.name,
     t('doctor.tickets', { letter: doctor.ticketLetter }),
     user ? t('doctor.signsInAs', { username: user.username }) : t('doctor.noUser'),
-    doctor.active ? '' : t('common.inactive'),
-  ].filter(Boolean)
+    !doctor.active && t('common.inactive'),
+  ]
   return (
     <Sheet
       title={doctor.displayName}
-      hint={facts.join(' · ')}
+      hint={inARow(facts)}
       actions={
         <>
           <StaffStatusWord userId={doctor.userId} expectedAt={doctor.expectedAt} />

@@ -83,8 +83,7 @@ function PaymentRow({ payment, payments, visit }: { payment: Payment; payments: 
         {payment.reason && <div className="soft small">{payment.reason}</div>}
       </td>
       <td className={styles.amount}>
-        {payment.kind === 'payment' ? '−' : '+'}
-        {format.money(payment.amountMinor)}
+        {format.signedMoney(payment.kind === 'payment' ? -payment.amountMinor : payment.amountMinor)}
       </td>
       <td className={styles.action}>
         <Button size="compact-xs" mie="xs" onClick={() => void openReceipt(payment)}>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Reason } from '../../rules/queue-reasons.ts'
 import { minutesSince, useMinute } from '../live/clock.ts'
 import { useRecord } from '../live/store.ts'
+import { inARow } from '../ui/direction.ts'
 import { useFormat } from '../ui/format.ts'
 import { Glow } from '../ui/Glow.tsx'
 import type { GridItem } from '../ui/GridList.tsx'
@@ -84,7 +85,7 @@ const LineRow = memo(function LineRow({ visitId, first, callable, reasons }: Row
   const waits = visit.status === 'waiting' || visit.status === 'in_triage'
   // The level is on the row already.
   const told = reasons.filter((reason) => reason.code !== 'level' && reason.code !== 'untriaged')
-  const why = told.map((reason) => reasonText(reason, format)).join(' · ')
+  const why = inARow(told.map((reason) => reasonText(reason, format)))
   return (
     <div className={styles.cell}>
       <Glow id={visitId} />

@@ -14,6 +14,7 @@ import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Notification, NotificationKind } from '../../contract/notifications.ts'
 import { useRecord } from '../live/store.ts'
+import { inARow } from '../ui/direction.ts'
 import { useFormat } from '../ui/format.ts'
 import styles from './Notifications.module.css'
 import { wordsOf } from './words.ts'
@@ -54,7 +55,7 @@ export const NotificationRow = memo(function NotificationRow({ notification, onO
       <KindIcon size={18} stroke={1.6} aria-hidden />
       <span className={styles.words}>
         <span className={`${styles.title} clip`}>{title}</span>
-        <span className="soft clip">{[name, more].filter(Boolean).join(' · ')}</span>
+        <span className="soft clip">{inARow([name, more])}</span>
       </span>
       <time className="soft">{format.time(notification.at)}</time>
       <i className={styles.dot} aria-hidden="true" />

@@ -7,6 +7,7 @@ import { currentLanguage, t } from '../ui/i18n.ts'
 import { bannerName } from '../ui/patient-name.ts'
 import { printNow } from '../ui/print-now.ts'
 import './papers.css'
+import { apart, inARow } from '../ui/direction.ts'
 
 /** A sheet that a doctor signs: clinic, patient, what it says, doctor and day. */
 export type Sheet = { title: string; size: 'A5' | 'A4'; body: readonly (string | readonly (readonly string[])[])[] }
@@ -16,12 +17,7 @@ export function printPrescription(visit: Visit) {
   const rows = Object.values(useLive.getState().nouns.prescriptions)
     .filter((one) => one.visitId === visit.id && one.withdrawnAt === null)
     .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .map(({ medicine, dose, howOften, howLong, note }) => [
-      [medicine, note].filter(Boolean).join(' – '),
-      dose,
-      howOften,
-      howLong,
-    ])
+    .map(({ medicine, dose, howOften, howLong, note }) => [inARow([medicine, note], ' – '), dose, howOften, howLong])
   const heads = (['medicine', 'dose', 'howOften', 'howLong'] as const).map((name) => t(`prescription.${name}`))
   printSheet(visit, { title: t('paper.prescription'), size: 'A5', body: [[heads, ...rows]] })
 }
@@ -58,7 +54,7 @@ function aboutPatient(visit: Visit, format: Formats): HTMLElement {
     name,
     [born, patient?.number]
       .filter(Boolean)
-      .map((text) => `, ${text}`)
+      .map((text) => `, ${apart(text)}`)
       .join(''),
   )
   return line
@@ -68,7 +64,7 @@ function signature(visit: Visit, format: Formats): HTMLElement {
   const { user } = useSession.getState()
   const doctor = findRecord('doctors', user?.doctorId ?? visit.doctorId)
   const foot = element('footer')
-  const who = [doctor?.displayName ?? user?.displayName, doctor?.specialty].filter(Boolean).join(', ')
+  const who = inARow([doctor?.displayName ?? user?.displayName, doctor?.specialty], ', ')
   foot.append(element('p', format.day(currentDay())), element('p', who))
   return foot
 }

@@ -6,6 +6,7 @@ import { useMay } from '../live/permission.ts'
 import { useRecord } from '../live/store.ts'
 import { useRead } from '../live/use-read.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
+import { inARow } from '../ui/direction.ts'
 import { useFormat } from '../ui/format.ts'
 import { FailedState, SkeletonRows } from '../ui/states.tsx'
 import { unmergeAsked } from './commands.tsx'
@@ -60,7 +61,7 @@ function HistoryLine({ visit }: { visit: Visit }) {
   return (
     <li className={styles.line}>
       <span>{format.day(visit.day)}</span>
-      <span className="clip">{[service?.name, doctor?.displayName].filter(Boolean).join(', ')}</span>
+      <span className="clip">{inARow([service?.name, doctor?.displayName])}</span>
       <span className="soft">
         {joined ? t('visit.joined', { ticket: joined.ticket }) : t(`visit.status.${visit.status}`)}
       </span>

@@ -17,6 +17,7 @@ import { useRead } from '../live/use-read.ts'
 import { useWatchOver } from '../live/use-watch-over.ts'
 import { showVisit } from '../today/selection.ts'
 import { VitalsOf } from '../triage/VitalsOf.tsx'
+import { inARow } from '../ui/direction.ts'
 import { useFormat } from '../ui/format.ts'
 import { PatientBanner } from '../ui/PatientBanner.tsx'
 import sheet from '../ui/Sheet.module.css'
@@ -204,7 +205,7 @@ function ToCome({ patientId }: { patientId: string }) {
                 {format.dateAndTime(item.startsAt)}
               </Link>{' '}
               <span className="soft">
-                {[doctors[item.doctorId]?.displayName, services[item.serviceId]?.name].filter(Boolean).join(' · ')}
+                {inARow([doctors[item.doctorId]?.displayName, services[item.serviceId]?.name])}
               </span>
             </li>
           ))}

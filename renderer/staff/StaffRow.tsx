@@ -8,6 +8,7 @@ import { useToday } from '../live/clinic.ts'
 import { minutesSince, useMinute } from '../live/clock.ts'
 import { useMay } from '../live/permission.ts'
 import { useRecord } from '../live/store.ts'
+import { inARow } from '../ui/direction.ts'
 import { useFormat } from '../ui/format.ts'
 import { StaffStatusWord } from '../ui/StaffStatusWord.tsx'
 import { useHere } from '../ui/use-here.ts'
@@ -47,7 +48,7 @@ export const StaffRow = memo(function StaffRow({
             <RoomChoice doctor={doctor} />
           </>
         ) : (
-          <span className="soft">{[...roles.map((role) => t(`role.${role}`)), since].filter(Boolean).join(' · ')}</span>
+          <span className="soft">{inARow([...roles.map((role) => t(`role.${role}`)), since])}</span>
         )}
       </span>
     </li>
@@ -69,7 +70,7 @@ function Load({ waiting, longestSince, present }: Loaded) {
       ? t('staffList.waiting', { count: waiting, minutes: minutesSince(longestSince, now) })
       : t('staffList.nobody'),
   ]
-  return <span className={`${styles.load} soft`}>{words.filter(Boolean).join(' · ')}</span>
+  return <span className={`${styles.load} soft`}>{inARow(words)}</span>
 }
 
 /** S2: for today; calls go there. */

@@ -14,6 +14,7 @@ import { pathOf } from '../patients/commands.tsx'
 import { PatientHistory } from '../patients/PatientHistory.tsx'
 import { usePatient } from '../patients/use-patient.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
+import { inARow } from '../ui/direction.ts'
 import { useFormat } from '../ui/format.ts'
 import { PatientBanner } from '../ui/PatientBanner.tsx'
 import sheet from '../ui/Sheet.module.css'
@@ -96,7 +97,7 @@ function AppointmentOfPatient({ appointment }: { appointment: Appointment }) {
                 : t('appointment.atDay', { when: format.dateAndTime(appointment.startsAt) })}
             </strong>{' '}
             <span className="soft">
-              {[doctor?.displayName, service?.name, t(`appointment.status.${status}`)].filter(Boolean).join(' · ')}
+              {inARow([doctor?.displayName, service?.name, t(`appointment.status.${status}`)])}
             </span>
           </p>
           {appointment.overbooked && (

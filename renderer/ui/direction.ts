@@ -20,3 +20,9 @@ export function apart(value: unknown): string {
   if (typeof value !== 'string' || value === '' || !isRightToLeft()) return String(value ?? '')
   return `${FIRST_STRONG_ISOLATE}${value}${POP_ISOLATE}`
 }
+
+type Fact = string | false | null | undefined
+
+/** Facts in a row, each in its own direction and in the order of reading: `Dr Chen · Room 2`. What is empty is left out. */
+export const inARow = (facts: readonly Fact[], between = ' · '): string =>
+  facts.filter(Boolean).map(apart).join(between)

@@ -17,6 +17,21 @@ describe('formatsFor', () => {
     expect(formatsFor('en', 'Asia/Kuwait', 'KWD').plainMoney(1500)).toBe('1.500')
   })
 
+  it('shows the sign where the language puts it', () => {
+    expect(dhaka.signedMoney(-50_000)).toBe('−৳500.00')
+    expect(dhaka.signedMoney(50_000)).toBe('+৳500.00')
+    // Beside the digits, also where the text runs from right to left.
+    expect(formatsFor('ar', 'Asia/Dhaka', 'BDT').signedMoney(-50_000)).toMatch(/\u200e−500\.00/)
+  })
+
+  it('writes the digits 0 to 9 in every language (U5)', () => {
+    for (const language of ['ar', 'bn']) {
+      const { dateAndTime, money } = formatsFor(language, 'Asia/Dhaka', 'BDT')
+      expect(dateAndTime('2026-11-20T08:05:00.000Z')).toMatch(/^20-.+-2026 14:05$/)
+      expect(money(123_450)).toContain('1,234.50')
+    }
+  })
+
   it('reads an amount back exactly, and refuses what is none', () => {
     expect(dhaka.parseMoney('1,200.50')).toBe(120_050)
     expect(dhaka.parseMoney('0.29')).toBe(29)

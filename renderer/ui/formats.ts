@@ -9,6 +9,7 @@ export function formatsFor(language: string, timeZone: string, currency: string)
   const weekday = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'short' })
   const localDay = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
   const amount = new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
+  const signed = new Intl.NumberFormat(locale, { ...amount.resolvedOptions(), signDisplay: 'always' })
   const decimals = amount.resolvedOptions().maximumFractionDigits ?? 2
   const unit = 10 ** decimals
 
@@ -28,6 +29,8 @@ export function formatsFor(language: string, timeZone: string, currency: string)
     time: (at: string | number) => clock.format(new Date(at)),
     dateAndTime: (at: string) => `${day(dayOfInstant(at))} ${clock.format(new Date(at))}`,
     money: (minor: number) => amount.format(minor / unit),
+    /** With its sign: −৳500.00 and +৳500.00. */
+    signedMoney: (minor: number) => signed.format(minor / unit).replace('-', '−'),
     decimals,
     /** What a person typed as an amount, in minor units; `undefined` when it is none. */
     parseMoney: (text: string): number | undefined => {

@@ -3,6 +3,7 @@ import type { Visit } from '../../contract/visits.ts'
 import { bedName, useBedOf } from '../beds/bed-of.ts'
 import { minutesSince, useMinute } from '../live/clock.ts'
 import { useRecord } from '../live/store.ts'
+import { inARow } from '../ui/direction.ts'
 import { useFormat } from '../ui/format.ts'
 import { StatusWord } from '../ui/StatusWord.tsx'
 import { Ticket } from '../ui/Ticket.tsx'
@@ -36,7 +37,7 @@ export function StatusLine({ visit }: { visit: Visit }) {
     visit.awayUntil ? t('visit.mark.away', { time: format.time(visit.awayUntil) }) : undefined,
     family ? t('visit.family.with', { tickets: family }) : undefined,
     joined ? t('visit.joined', { ticket: joined.ticket }) : endReason ? reasonWords(endReason) : undefined,
-  ].filter(Boolean)
+  ]
   return (
     <div className={styles.status}>
       <Ticket code={visit.ticket} large />
@@ -49,7 +50,7 @@ export function StatusLine({ visit }: { visit: Visit }) {
           {visit.outOfOrder && <span className={styles.mark}>{t('visit.mark.outOfOrder')}</span>}
           {visit.arrivedCorrected && <span className={styles.mark}>{t('visit.mark.corrected')}</span>}
         </p>
-        <p className="soft">{facts.join(' · ')}</p>
+        <p className="soft">{inARow(facts)}</p>
       </div>
     </div>
   )

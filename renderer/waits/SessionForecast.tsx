@@ -14,7 +14,7 @@ export function SessionForecast({ doctorId }: { doctorId: string }) {
     <span className={styles.forecast}>
       <span className={styles.pace}>{t('waits.pace')} </span>
       {t('waits.ends', { time: format.time(endsAt) })}
-      {unseen > 0 && <span className={styles.left}>, {t('waits.unseen', { count: unseen })}</span>}
+      {unseen > 0 && <span className={styles.left}> · {t('waits.unseen', { count: unseen })}</span>}
     </span>
   )
 }
