@@ -141,6 +141,8 @@ function AuditTable({ rows, onRecord }: { rows: readonly AuditRow[]; onRecord: (
     t(`auditOutcome.${outcome as 'done'}`, {
       defaultValue: t(`refusal.${outcome as 'forbidden'}`, { defaultValue: outcome }),
     })
+  // A station is called by its name; what was done at the hub itself has none.
+  const whereOf = ({ device }: AuditRow) => (device === 'loopback' ? t('audit.thisHub') : device)
   const aboutOf = ({ noun, recordId }: AuditRow) => recordId && recordWords(noun, recordId)
   const columns: DataColumn<AuditRow>[] = [
     { label: t('audit.number'), of: ({ id }) => id, sortBy: ({ id }) => id, fit: true, end: true },
@@ -154,7 +156,7 @@ function AuditTable({ rows, onRecord }: { rows: readonly AuditRow[]; onRecord: (
       open: ({ recordId }) => (recordId ? () => onRecord(recordId) : undefined),
       openTitle: t('audit.onlyThis'),
     },
-    { label: t('audit.where'), of: ({ device }) => device, sortBy: ({ device }) => device },
+    { label: t('audit.where'), of: whereOf, sortBy: whereOf },
     { label: t('audit.outcome'), of: outcomeOf, sortBy: outcomeOf },
   ]
   return (

@@ -8,6 +8,7 @@ import { useMay } from '../live/permission.ts'
 import { save } from '../live/save.ts'
 import { useSession } from '../live/session.ts'
 import { useRecord } from '../live/store.ts'
+import { packTitle } from '../triage/pack-title.ts'
 import { usePacks } from '../triage/use-packs.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
 import { DayInput } from '../ui/DayInput.tsx'
@@ -88,7 +89,7 @@ function Packs({ clinicId, installed, inForce, choice, missing, may }: Props) {
             <tr key={pack.id}>
               <th scope="row">
                 <Checkbox
-                  label={pack.title}
+                  label={packTitle(pack)}
                   disabled={!may}
                   checked={chosen.includes(pack.id)}
                   onChange={() => toggle(pack.id)}

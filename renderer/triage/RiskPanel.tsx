@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Risk } from '../../contract/triage.ts'
+import { packTitle } from './pack-title.ts'
 import styles from './TriageForm.module.css'
 
 type Props = { risk: Risk; missing: readonly { id: string; version: string }[]; empty?: boolean }
@@ -36,7 +37,7 @@ export function RiskPanel({ risk, missing, empty = false }: Props) {
         {packs.map((pack) => (
           <p key={pack.id}>
             <strong>
-              {pack.title} ({pack.version})
+              {packTitle(pack)} ({pack.version})
             </strong>{' '}
             {pack.sources.join('; ')}
           </p>

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import en from '../../resources/translations/en.json' with { type: 'json' }
+import { installedPacks } from '../../server/rule-packs/installed.ts'
+import { startTranslations } from '../ui/i18n.ts'
+import { packTitle } from './pack-title.ts'
+
+test('U7 each rule pack that we ship has a title to be translated, and in English its own', async () => {
+  await startTranslations()
+  const shipped = Object.fromEntries(installedPacks().map(({ id, title }) => [id, title]))
+  expect(en.rulePack.title).toEqual(shipped)
+  for (const pack of installedPacks()) expect(packTitle({ ...pack, title: 'as it calls itself' })).toBe(pack.title)
+})
+
+test('a rule pack that a clinic brings is called as it calls itself', async () => {
+  await startTranslations()
+  expect(packTitle({ id: 'ours', title: 'Our own rules' })).toBe('Our own rules')
+})
