@@ -120,7 +120,7 @@ function Receipt({ payment }: { payment: Payment }) {
       <span className={styles.who}>
         {visit ? (
           <Link to={`/cash-desk/${visit.id}`} className={`${sheet.open} clip`}>
-            {inARow([visit.ticket, name], ' ')}
+            {visit.ticket} {name}
           </Link>
         ) : (
           <span className="soft">{t('receipt.otherDay')}</span>

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { apart, readingKey } from './direction.ts'
+import { apart, inARow, readingKey } from './direction.ts'
 
 const written = (dir: 'ltr' | 'rtl') => vi.stubGlobal('document', { documentElement: { dir } })
 afterEach(() => vi.unstubAllGlobals())
@@ -22,7 +22,10 @@ describe('U7: from right to left', () => {
     expect(apart('+880 17 55')).toBe('\u2068+880 17 55\u2069')
     expect(apart(12)).toBe('12')
     expect(apart('')).toBe('')
+    expect(inARow(['10:44', null, 'Dr Chen'])).toBe('\u200f\u206810:44\u2069 · \u2068Dr Chen\u2069')
+    expect(inARow(['', false])).toBe('')
     written('ltr')
     expect(apart('+880 17 55')).toBe('+880 17 55')
+    expect(inARow(['10:44', undefined, 'Dr Chen'])).toBe('10:44 · Dr Chen')
   })
 })

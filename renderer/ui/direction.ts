@@ -23,6 +23,11 @@ export function apart(value: unknown): string {
 
 type Fact = string | false | null | undefined
 
+/** Says of a row, whatever it begins with, that it runs from right to left. */
+const RIGHT_TO_LEFT_MARK = '\u200f'
+
 /** Facts in a row, each in its own direction and in the order of reading: `Dr Chen · Room 2`. What is empty is left out. */
-export const inARow = (facts: readonly Fact[], between = ' · '): string =>
-  facts.filter(Boolean).map(apart).join(between)
+export function inARow(facts: readonly Fact[], between = ' · '): string {
+  const row = facts.filter(Boolean).map(apart).join(between)
+  return row !== '' && isRightToLeft() ? RIGHT_TO_LEFT_MARK + row : row
+}

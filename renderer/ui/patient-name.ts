@@ -10,9 +10,12 @@ export function listName({ familyName, givenName }: Named): string {
   return [familyName, givenName].filter(Boolean).join(' ')
 }
 
-/** U2, on a page of one: OKAFOR, Amara (Mrs). */
+const ARABIC = /\p{Script=Arabic}/u
+
+/** U2, on a page of one: OKAFOR, Amara (Mrs), with the comma of its script. */
 export function bannerName({ familyName, givenName, title }: Named): string {
-  const name = [familyName.toLocaleUpperCase(), givenName].filter(Boolean).join(', ')
+  const comma = ARABIC.test(familyName + givenName) ? '، ' : ', '
+  const name = [familyName.toLocaleUpperCase(), givenName].filter(Boolean).join(comma)
   return title ? `${name} (${title})` : name
 }
 
