@@ -29,12 +29,23 @@ function present(): Look {
 export const useLook = (): Look => useSyncExternalStore(onLookChange, present)
 
 function onLookChange(changed: () => void): () => void {
+  const root = document.documentElement
   const observer = new MutationObserver(changed)
-  observer.observe(document.documentElement, { attributeFilter: ['data-mantine-color-scheme', 'dir', 'style'] })
-  const paper = matchMedia('print')
-  paper.addEventListener('change', changed)
+  observer.observe(root, { attributeFilter: ['data-mantine-color-scheme', 'dir', 'style'] })
+  // Before the browser takes its picture for paper it knows the screen's colours only; theme.css heeds this.
+  const toPaper = () => {
+    root.dataset.paper = ''
+    changed()
+  }
+  const fromPaper = () => {
+    delete root.dataset.paper
+    changed()
+  }
+  window.addEventListener('beforeprint', toPaper)
+  window.addEventListener('afterprint', fromPaper)
   return () => {
     observer.disconnect()
-    paper.removeEventListener('change', changed)
+    window.removeEventListener('beforeprint', toPaper)
+    window.removeEventListener('afterprint', fromPaper)
   }
 }

@@ -75,6 +75,17 @@ const banner = ({ page }: ConsoleWindow) =>
 const isQuiet = async (...windows: ConsoleWindow[]) => {
   for (const window of windows) expect(await banner(window).count()).toBe(0)
 }
+/** The colour that most of a canvas is drawn in; runs in the page. */
+function mostDrawn(canvas: SVGElement | HTMLElement): string | undefined {
+  if (!(canvas instanceof HTMLCanvasElement)) return undefined
+  const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? []
+  const counts = new Map<string, number>()
+  for (let at = 0; at < pixels.length; at += 4) {
+    const colour = pixels.slice(at, at + 3).join()
+    if (pixels[at + 3] === 255) counts.set(colour, (counts.get(colour) ?? 0) + 1)
+  }
+  return [...counts].sort((one, other) => other[1] - one[1])[0]?.[0]
+}
 /** What came before has come to a window once this has. */
 const hasHeard = ({ heard }: ConsoleWindow) => {
   const { seq } = clinic.hub.databases.read.get<{ seq: number }>`select max(seq) as seq from events` ?? { seq: 0 }
@@ -204,6 +215,21 @@ describe('L5 what was raised is in the numbers', () => {
       page.getByRole('button', { name: 'Save as CSV' }).click(),
     ])
     expect(file.suggestedFilename()).toMatch(/^alerts-\d{4}-\d\d-\d\d-\d{4}-\d\d-\d\d\.csv$/)
+  })
+
+  test('U4 a chart is drawn in the colours of the theme, and on paper in those of the light one', async () => {
+    const { page } = nurse
+    const chart = page.getByRole('img', { name: /^Alerts by hour of the day/ })
+    const colour = () => chart.locator('canvas').evaluate(mostDrawn)
+    await showTheme(page, 'light')
+    const light = await colour()
+    await showTheme(page, 'dark')
+    await expect.poll(colour, WAIT).not.toBe(light)
+    const dark = await colour()
+    await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')))
+    await expect.poll(colour, WAIT).toBe(light)
+    await page.evaluate(() => window.dispatchEvent(new Event('afterprint')))
+    await expect.poll(colour, WAIT).toBe(dark)
   })
 
   test('U7 accessible in both themes', async () => {
