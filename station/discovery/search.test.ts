@@ -5,9 +5,8 @@ import pino from 'pino'
 import { afterEach, expect, test } from 'vitest'
 import { broadcastQuestion, MDNS_TYPE, QUESTION_BYTES } from '../../contract/discovery.ts'
 import type { Card } from '../../local/cards.ts'
-import { makeRoot } from '../../server/trust/certificates.ts'
 import { loopbackCard } from '../../test/support/loopback-card.ts'
-import { type SmallHub, smallHub } from '../../test/support/small-hub.ts'
+import { aRoot, type SmallHub, smallHub } from '../../test/support/small-hub.ts'
 import { MOST_SHOWN } from './crowd.ts'
 import { createSearch, type Search } from './search.ts'
 import type { Candidate } from './ways.ts'
@@ -198,7 +197,7 @@ test('a card that comes later is asked on too', async () => {
 
 /** Computers that claim to be hubs, and answer as such: as many as a list has room for, and some more. */
 async function fakes(): Promise<SmallHub[]> {
-  const root = await makeRoot('0192f000-0000-7000-8000-000000000000')
+  const root = await aRoot()
   return Promise.all(
     Array.from({ length: MOST_SHOWN + 8 }, async (_, index) => {
       const fake = await smallHub({ name: 'Clinic', root })

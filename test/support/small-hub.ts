@@ -8,6 +8,9 @@ import { v7 as uuidv7 } from 'uuid'
 import { readJson } from '../../local/body.ts'
 import { crossSign, makeLeaf, makeRoot, makeStationCertificate, type Signed } from '../../server/trust/certificates.ts'
 
+/** One root for many hubs: making one takes its time. */
+export const aRoot = (): Promise<Signed> => makeRoot('0192f000-0000-7000-8000-000000000000')
+
 /** What a test makes of a request; `undefined` leaves it to the hub. */
 export type Answers = Record<
   string,

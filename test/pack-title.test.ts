@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import en from '../../resources/translations/en.json' with { type: 'json' }
-import { installedPacks } from '../../server/rule-packs/installed.ts'
-import { startTranslations } from '../ui/i18n.ts'
-import { packTitle } from './pack-title.ts'
+import { packTitle } from '../renderer/triage/pack-title.ts'
+import { startTranslations } from '../renderer/ui/i18n.ts'
+import en from '../resources/translations/en.json' with { type: 'json' }
+import { installedPacks } from '../server/rule-packs/installed.ts'
 
 test('U7 each rule pack that we ship has a title to be translated, and in English its own', async () => {
   await startTranslations()
