@@ -2,7 +2,15 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import bengali from '../../resources/translations/bn.json' with { type: 'json' }
 import english from '../../resources/translations/en.json' with { type: 'json' }
-import { aClinicOnScreen, type ClinicOnScreen, launchBrowser } from '../support/browser.ts'
+import {
+  aClinicOnScreen,
+  aContext,
+  type ClinicOnScreen,
+  isReady,
+  launchBrowser,
+  newWindow,
+  signInOn,
+} from '../support/browser.ts'
 
 // U7: the console as somebody in Bangladesh sees it.
 
@@ -21,9 +29,12 @@ afterAll(async () => {
   await browser?.close()
 })
 
-/** Somebody's window, in Bengali from now on, as they choose it themselves. */
+/** Somebody's own computer, in Bengali from now on, as they choose it themselves. */
 async function inBengali(username: string): Promise<Page> {
-  const { page } = await clinic.window(username)
+  const page = await newWindow(await aContext(browser))
+  await page.goto(clinic.hub.url)
+  await signInOn(page, username)
+  await isReady(page)
   await page.getByRole('banner').getByTitle(english.person.menu).click()
   await page.getByRole('menuitem', { name: english.account.title }).click()
   const dialog = page.getByRole('dialog')
