@@ -96,7 +96,9 @@ function Packs({ clinicId, installed, inForce, choice, missing, may }: Props) {
                 />
               </th>
               <td>{pack.version}</td>
-              <td>{pack.sources.map(({ publisher, year }) => `${publisher} ${year}`).join('; ')}</td>
+              <td>
+                <bdi lang="en">{pack.sources.map(({ publisher, year }) => `${publisher} ${year}`).join('; ')}</bdi>
+              </td>
             </tr>
           ))}
         </tbody>

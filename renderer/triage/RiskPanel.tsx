@@ -39,12 +39,12 @@ export function RiskPanel({ risk, missing, empty = false }: Props) {
             <strong>
               {packTitle(pack)} ({pack.version})
             </strong>{' '}
-            {pack.sources.join('; ')}
+            <bdi lang="en">{pack.sources.join('; ')}</bdi>
           </p>
         ))}
       </details>
       {packs.map((pack) => (
-        <p key={pack.id} className="soft small">
+        <p key={pack.id} className="soft small" lang="en" dir="ltr">
           {pack.acknowledgement}
         </p>
       ))}

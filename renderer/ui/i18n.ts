@@ -34,6 +34,16 @@ export async function startTranslations() {
     interpolation: { escapeValue: true, escape: apart, useRawValueToEscape: true },
     returnNull: false,
   })
+  await changeLanguage(languageHere())
+}
+
+const KEPT_KEY = 'anteroom.language'
+
+/** For whoever has not signed in yet: what was read last at this computer, at first the language of the computer itself. */
+function languageHere(): Language {
+  const wished = [localStorage.getItem(KEPT_KEY), ...navigator.languages.map((each) => each.slice(0, 2))]
+  const known = wished.flatMap((each) => languages.filter((language) => language === each))
+  return known[0] ?? 'en'
 }
 
 export async function changeLanguage(language: Language) {
@@ -41,6 +51,7 @@ export async function changeLanguage(language: Language) {
   if (load && !i18next.hasResourceBundle(language, 'translation')) {
     i18next.addResourceBundle(language, 'translation', (await load()).default)
   }
+  localStorage.setItem(KEPT_KEY, language)
   document.documentElement.lang = language
   document.documentElement.dir = RIGHT_TO_LEFT.includes(language) ? 'rtl' : 'ltr'
   await i18next.changeLanguage(language)

@@ -148,11 +148,11 @@ async function openWindow(
   return { page, line, faults, heard, asked, navigations: () => count }
 }
 
-/** Signs in by hand. */
+/** Signs in by hand, in whatever language this computer greets. */
 export async function signInOn(page: Page, username: string, password = PASSWORD): Promise<void> {
-  await page.getByLabel('User name').fill(username)
-  await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.locator('input[autocomplete=username]').fill(username)
+  await page.locator('input[autocomplete=current-password]').fill(password)
+  await page.locator('button[type=submit]').click()
 }
 
 /** The pill in the header. */
