@@ -91,6 +91,7 @@ export const visitStep = z.strictObject({
   to: visitStatus,
   at: instant,
   actorId: id.nullable(),
+  /** Of a step of care it is clinical, and null to whoever may not know. */
   reason: z.string().nullable(),
   undone: z.boolean(),
 })

@@ -5,6 +5,7 @@ import type { Visit, VisitStatus, VisitStep } from '../../contract/visits.ts'
 import { clinicDay } from '../../rules/clinic-day.ts'
 import { isUnpaidMark } from '../../rules/money.ts'
 import { appointmentsCalledInARow, orderQueue } from '../../rules/queue-order.ts'
+import type { Person } from '../auth/person.ts'
 import { getRecord } from '../db/get.ts'
 import { paged } from '../db/paging.ts'
 import { fromRow, fromRows } from '../db/records.ts'
@@ -137,10 +138,21 @@ export function listVisits(sql: SqlReader, filter: Filter, now: string) {
   return paged(fromRows('visits', rows), limit, (visit) => visit.enteredAt + visit.id)
 }
 
-export function stepsOf(sql: SqlReader, visitId: string): VisitStep[] {
+/** Steps of care: what is typed as their reason speaks of the patient's state (T1), so it is clinical (design 6). */
+const STEPS_OF_CARE: readonly string[] = [
+  ...['triage', 'triaged', 'triage_ended', 'update'],
+  ...['start', 'reopen', 'hold', 'park', 'back_from_hold', 'finish', 'to_cash_desk'],
+]
+
+/** What happened to a visit, in order; why a clinician did something, only to those who may know. */
+export function stepsOf(sql: SqlReader, visitId: string, { clinical }: Pick<Person, 'clinical'>): VisitStep[] {
   return sql.all<Omit<VisitStep, 'undone'> & { undone: number }>`
       select id, visitId, step, "from", "to", at, actorId, reason, undone from visitSteps
-      where visitId = ${visitId} order by at, id`.map((row) => ({ ...row, undone: row.undone === 1 }))
+      where visitId = ${visitId} order by at, id`.map((row) => ({
+    ...row,
+    reason: clinical || !STEPS_OF_CARE.includes(row.step) ? row.reason : null,
+    undone: row.undone === 1,
+  }))
 }
 
 /** Whose line is asked for; of both the doctor's. @throws Refusal `bad_input` when it is nobody's */

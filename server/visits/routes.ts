@@ -25,7 +25,7 @@ export const visitRoutes = {
   get: visits.get.handler(({ input, context }) => {
     const visit = getRecord(context.read, 'visits', input.params.id)
     demandClinic(context.person, visit.clinicId)
-    return { visit, steps: stepsOf(context.read, visit.id) }
+    return { visit, steps: stepsOf(context.read, visit.id, context.person) }
   }),
   checkIn: visits.checkIn.handler(({ input, context }) => context.write((w) => checkIn(w, input.body))),
   walkIn: visits.walkIn.handler(({ input, context }) => context.write((w) => walkIn(w, input.body))),
