@@ -47,7 +47,7 @@ test.each([
   ['another name of this computer', page('http://localhost:8742/')],
   ['another scheme', page('https://127.0.0.1:8742/')],
   ['a user in front of the port', page('http://127.0.0.1:8742@elsewhere.example/')],
-  ['the status page', page(statusPage({ title: 'a', text: 'b' }))],
+  ['the status page', page(statusPage({ title: 'a', text: 'b', language: 'en' }))],
   ['no address', page('')],
 ])('%s is refused', (_who, asker) => {
   expect(() => channels().ask(asker)).toThrow('Refused')
@@ -71,7 +71,7 @@ test.each([
 
 test('the gate: its own origin and sockets while it is open, the status page always, nothing else ever', async () => {
   const { gate } = channels()
-  const status = statusPage({ title: '<b>', text: '"&' })
+  const status = statusPage({ title: '<b>', text: '"&', language: 'en' })
   expect(status).not.toContain(encodeURIComponent('<b>'))
   for (const url of ['http://127.0.0.1:8742/api/x', 'ws://127.0.0.1:8742/socket.io/', status])
     expect(await gate.mayReach(url)).toBe(true)

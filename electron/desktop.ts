@@ -75,6 +75,7 @@ export type Desktop = {
     | 'getPath'
     | 'getVersion'
     | 'isPackaged'
+    | 'getLocale'
     | 'getLocaleCountryCode'
   > &
     On<'second-instance'> &

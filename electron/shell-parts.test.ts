@@ -8,7 +8,7 @@ import { isStatusPage } from './status.ts'
 import { trayMenu } from './tray.ts'
 import { readWords } from './words.ts'
 
-const words = readWords()
+const words = readWords('en-GB')
 const every: Standing[] = [
   { kind: 'starting' },
   { kind: 'proven', port: 8742, ours: true, isAlive: async () => true },
@@ -89,4 +89,12 @@ test('a service’s data lies in one folder of the machine', () => {
   expect(serviceFolder('linux', {})).toBe('/var/lib/anteroom')
   expect(serviceFolder('darwin', {})).toBe('/Library/Application Support/Anteroom')
   expect(serviceFolder('win32', { PROGRAMDATA: 'D:\\Data' })).toBe('D:\\Data\\Anteroom')
+})
+
+test('U7 the shell speaks the system’s language where there are words for it, otherwise English', () => {
+  expect(readWords('ar-EG').language).toBe('ar')
+  expect(readWords('ar-EG')('quit')).not.toBe(words('quit'))
+  expect(readWords('fi')('quit')).toBe(words('quit'))
+  expect(readWords('')('quit')).toBe(words('quit'))
+  expect(pageFor({ kind: 'starting' }, '', readWords('bn'))).toContain(encodeURIComponent('lang="bn"'))
 })

@@ -49,7 +49,7 @@ type Shell = {
 }
 
 function createShell(desktop: Desktop, options: ShellOptions): Shell {
-  const words = readWords()
+  const words = readWords(desktop.app.getLocale())
   const gate = createGate(isStatusPage)
   const awake = keepAwake(desktop)
   let standing: Standing = { kind: 'starting' }

@@ -31,5 +31,5 @@ export function pageFor(standing: Standing, shown: string, words: Words): string
   const passes = standing.kind === 'died' || standing.kind === 'starting' || standing.kind === 'service_away'
   if (isPage && passes) return undefined
   const text = standing.kind === 'fault' ? standing.advice : words(`${standing.kind}Hint`)
-  return statusPage({ title: says(standing, words), text })
+  return statusPage({ title: says(standing, words), text, language: words.language })
 }

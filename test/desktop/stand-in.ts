@@ -68,6 +68,7 @@ export function standIn({ browser, userData, version = '0.1.0', displays = [SCRE
       whenReady: () => Promise.resolve(),
       getPath: () => userData,
       getVersion: () => version,
+      getLocale: () => 'en-GB',
       getLocaleCountryCode: () => 'BD',
       isPackaged: true,
       quit: () => {
