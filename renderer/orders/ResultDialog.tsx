@@ -84,6 +84,7 @@ export function ResultDialog({ orderId, onClose }: { orderId: string; onClose: (
         data={doctors}
         value={draft.doctorId}
         onChange={(doctorId) => change({ doctorId })}
+        allowDeselect={false}
         searchable
       />
     </Dialog>

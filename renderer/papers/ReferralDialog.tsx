@@ -30,7 +30,8 @@ export function ReferralDialog({ visit, onClose }: { visit: Visit; onClose: () =
     <Dialog
       title={t('paper.referral')}
       size="medium"
-      onClose={leave}
+      // U8: Escape throws no letter away; Cancel does.
+      onClose={onClose}
       onSubmit={send}
       footer={
         <>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { TriageRecord } from '../../contract/triage.ts'
 import type { Visit } from '../../contract/visits.ts'
+import { useMinute } from '../live/clock.ts'
 import { useWatchOver } from '../live/use-watch-over.ts'
 import { usePatient } from '../patients/use-patient.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
@@ -10,6 +11,7 @@ import { openChart } from './commands.tsx'
 import { openTriage, useIsTriageOpen, useTaken } from './open-triage.ts'
 import { isScoredForAnother } from './scored-for.ts'
 import styles from './VitalsStrip.module.css'
+import { whenTaken } from './when-taken.ts'
 
 /**
  * One line of the last look at a patient, live: score, temperature, pulse; the chart behind it. Opened by hand (P5).
@@ -43,6 +45,7 @@ export function VitalsStrip({ visit, level = false }: { visit: Visit; level?: bo
 function Words({ record }: { record: TriageRecord }) {
   const { t } = useTranslation()
   const format = useFormat()
+  const now = useMinute()
   const { risk, temperatureTenths, pulse, respiration, spo2, systolic, diastolic } = record
   const { score } = risk
   const parts = [
@@ -61,7 +64,7 @@ function Words({ record }: { record: TriageRecord }) {
       {parts.map((part) => (
         <span key={part}>{part}</span>
       ))}
-      <span className="soft">{format.time(record.takenAt)}</span>
+      <span className="soft">{whenTaken(record, now, format)}</span>
     </p>
   )
 }

@@ -39,13 +39,19 @@ type Change = Pick<Order, 'version' | 'kind' | 'what' | 'status' | 'dueOn' | 're
 
 export function changeOrder(w: W<Person>, id: string, { version, ...fields }: Change): Order {
   const current = getOwnVersion(w, 'orders', id, version)
-  if (fields.doctorId !== null) demandDoctor(w, current.clinicId, fields.doctorId)
+  demandDoctor(w, current, fields.doctorId)
   const done = fields.status === current.status ? {} : doneBy(w, fields.status)
   return announced(w, w.update('orders', { ...current, ...fields, ...done, version: version + 1 }))
 }
 
-/** Another clinic's would never find it among what they wait for. */
-function demandDoctor(w: W, clinicId: string, doctorId: string): void {
+/** What is nobody's, or another clinic's doctor's, nobody would find again among what they wait for. */
+function demandDoctor(w: W, { clinicId, doctorId: before }: Order, doctorId: string | null): void {
+  if (doctorId === null) {
+    if (before === null) return
+    throw new Refusal('bad_input', {
+      fields: [{ field: 'doctorId', message: 'must name the doctor who answers for it' }],
+    })
+  }
   if (getRecord(w.sql, 'doctors', doctorId).clinicId !== clinicId) throw new Refusal('not_found', { noun: 'doctors' })
 }
 

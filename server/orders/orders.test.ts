@@ -31,3 +31,15 @@ test('U5 a day that may be left out and is none is refused by name, and is never
   for (const day of WRONG_DAYS) expect(await named(change(day)), day).toEqual(['dueOn'])
   expect(clinic.hub.databases.read.find('orders', id)).toEqual(order)
 })
+
+test('Q1 an order that a doctor answers for is handed on, and never let go', async () => {
+  const { orders } = clinic.as.doctor
+  const { order } = await orders.add({ body: { id: uuidv7(), visitId: visit.id, kind: 'lab', what: 'TSH' } })
+  const { id, version, kind, what, status, result, dueOn } = order
+  const give = (doctorId: string | null) =>
+    orders.change({ params: { id }, body: { version, kind, what, status, result, dueOn, doctorId } })
+  expect(order.doctorId).toBe(clinic.doctor.id)
+  const { data } = await refusal(give(null), 'bad_input')
+  expect(data).toMatchObject({ fields: [{ field: 'doctorId' }] })
+  expect((await give(clinic.otherDoctor.id)).doctorId).toBe(clinic.otherDoctor.id)
+})
