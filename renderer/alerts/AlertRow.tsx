@@ -12,23 +12,27 @@ import { acknowledge, escalate, openResolve } from './commands.tsx'
 import { outcomesFor } from './outcomes.ts'
 import { Running } from './Running.tsx'
 import { SeverityMark } from './SeverityMark.tsx'
+import { usePatientOf } from './use-patient-of.ts'
 import { useCall } from './use-place.ts'
 import { reasonWords } from './words.ts'
 
-/** One open alert: how grave, where, why (to those who may know), for how long, and what can be done. */
+/** One open alert: how grave, where, who and why (to those who may know), for how long, and what can be done. */
 export const AlertRow = memo(function AlertRow({ alert }: { alert: Alert }) {
   const { t } = useTranslation()
   const format = useFormat()
   const user = useSession((session) => session.user)
   const call = useCall(alert)
   const why = reasonWords(useRecord('alertReasons', alert.id), format)
+  const name = usePatientOf(alert)
   const answerer = useRecord('users', alert.acknowledgedById)?.displayName ?? ''
   const unanswered = isUnanswered(alert)
   return (
     <div className={styles.row} data-unanswered={unanswered || undefined}>
       <SeverityMark severity={alert.severity} />
       <span className={styles.words}>
-        <strong className="clip">{call}</strong>
+        <span className="clip">
+          <strong>{call}</strong> <bdi>{name}</bdi>
+        </span>
         <span className="soft clip">
           {inARow([
             alert.acknowledgedAt
