@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { patient } from './patients.ts'
 import { route } from './route.ts'
 import { severity } from './severity.ts'
 import { cursor, day, id, instant, limit, lineOrNothing, version } from './values.ts'
@@ -144,6 +145,11 @@ export const alertAnalytics = z.strictObject({
 })
 export type AlertAnalytics = z.infer<typeof alertAnalytics>
 
+const { familyName, givenName } = patient.shape
+/** Whom an alert (`id`) is about, a ticket being another's the next day; nobody for one whom nobody knows yet (T0). */
+const aboutWhom = z.strictObject({ id, patientId: id, familyName, givenName })
+export type AboutWhom = z.infer<typeof aboutWhom>
+
 /** Left out for whoever may not receive clinical content. */
 const why = { alertReasons: z.array(alertReason).optional(), alertOutcomes: z.array(alertOutcome).optional() }
 
@@ -170,7 +176,12 @@ export const alerts = {
         cursor,
       },
     },
-    output: z.strictObject({ items: z.array(alert), cursor: z.string().nullable(), ...why }),
+    output: z.strictObject({
+      items: z.array(alert),
+      cursor: z.string().nullable(),
+      ...why,
+      about: z.array(aboutWhom).optional(),
+    }),
     errors: ['not_found'],
   }),
   steps: route({

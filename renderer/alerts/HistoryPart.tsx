@@ -9,6 +9,7 @@ import { useMay } from '../live/permission.ts'
 import { adopt, useRecords } from '../live/store.ts'
 import { useRead } from '../live/use-read.ts'
 import { DayInput } from '../ui/DayInput.tsx'
+import { listName } from '../ui/patient-name.ts'
 import { EmptyState, FailedState, SkeletonRows } from '../ui/states.tsx'
 import styles from './Alerts.module.css'
 import { HistoryTable } from './HistoryTable.tsx'
@@ -47,7 +48,7 @@ export function HistoryPart() {
       ) : page.items.length === 0 ? (
         <EmptyState title={t('alert.noneSuch')} />
       ) : (
-        <HistoryTable listed={page.items} />
+        <HistoryTable listed={page.items} about={page.about} />
       )}
       <div className={styles.paging}>
         <Button size="xs" disabled={cursors.length === 0} onClick={() => setCursors(cursors.slice(0, -1))}>
@@ -67,9 +68,9 @@ function useHistory(filter: Filter, cursor: string | undefined) {
     async (signal: AbortSignal) => {
       const narrowed = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== null))
       const query = { clinicId, limit: PAGE, ...narrowed, ...(cursor ? { cursor } : {}) }
-      const { items, cursor: next, ...why } = await api.alerts.list({ query }, { signal })
+      const { items, cursor: next, about = [], ...why } = await api.alerts.list({ query }, { signal })
       adopt({ alerts: items, ...why })
-      return { items, cursor: next }
+      return { items, cursor: next, about: new Map(about.map((whom) => [whom.id, listName(whom)])) }
     },
     [clinicId, filter, cursor],
   )

@@ -11,8 +11,11 @@ import { SeverityMark } from './SeverityMark.tsx'
 import { StepsDialog } from './StepsDialog.tsx'
 import { reasonWords, titleOf } from './words.ts'
 
+/** `about`: the name of whom an alert is about, for whoever may know. */
+type Props = { listed: readonly Alert[]; about: ReadonlyMap<string, string> }
+
 /** L1: alerts of a page of the history as they are now; what happened to one is behind it. */
-export function HistoryTable({ listed }: { listed: readonly Alert[] }) {
+export function HistoryTable({ listed, about }: Props) {
   const { t } = useTranslation()
   const format = useFormat()
   const known = useRecords('alerts')
@@ -32,7 +35,7 @@ export function HistoryTable({ listed }: { listed: readonly Alert[] }) {
       sortBy: ({ severity }) => GRAVITY[severity],
       fit: true,
     },
-    { label: t('alert.about'), of: (alert) => <About alert={alert} />, sortBy: titleOf },
+    { label: t('alert.about'), of: (alert) => <About alert={alert} name={about.get(alert.id)} />, sortBy: titleOf },
     { label: t('alert.raisedBy'), of: raiserOf, sortBy: raiserOf },
     {
       label: t('alert.answeredLabel'),
@@ -46,7 +49,7 @@ export function HistoryTable({ listed }: { listed: readonly Alert[] }) {
 
 type Of = { alert: Alert }
 
-function About({ alert }: Of) {
+function About({ alert, name }: Of & { name: string | undefined }) {
   const { t } = useTranslation()
   const format = useFormat()
   const why = reasonWords(useRecord('alertReasons', alert.id), format)
@@ -60,6 +63,7 @@ function About({ alert }: Of) {
       >
         {titleOf(alert)}
       </button>
+      {name && <bdi> {name}</bdi>}
       {why && <span className="soft"> · {why}</span>}
       {alert.note && <span className="soft"> · {alert.note}</span>}
     </>

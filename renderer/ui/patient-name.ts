@@ -6,7 +6,7 @@ import { t } from './i18n.ts'
 type Named = Pick<Patient, 'familyName' | 'givenName' | 'title'>
 
 /** In a list of several: Okafor Amara. */
-export function listName({ familyName, givenName }: Named): string {
+export function listName({ familyName, givenName }: Pick<Named, 'familyName' | 'givenName'>): string {
   return [familyName, givenName].filter(Boolean).join(' ')
 }
 

@@ -1,4 +1,4 @@
-import type { Alert, AlertKind, AlertStep } from '../../contract/alerts.ts'
+import type { AboutWhom, Alert, AlertKind, AlertStep } from '../../contract/alerts.ts'
 import { Refusal } from '../../contract/errors.ts'
 import type { Changes } from '../../contract/feed.ts'
 import type { Severity } from '../../contract/severity.ts'
@@ -76,7 +76,17 @@ export function listAlerts(sql: SqlReader, person: Person, filter: Filter) {
     and (${personId} is null or exists (select 1 from alertSteps s where s.alertId = a.id and s.actorId = ${personId}))
     order by a.raisedAt desc, a.id desc limit ${limit + 1}`
   const page = paged(fromRows('alerts', rows), limit, (last) => last.raisedAt + last.id)
-  return { ...page, ...whyOf(sql, person, page.items) }
+  return { ...page, ...whyOf(sql, person, page.items), ...aboutWhom(sql, person, page.items) }
+}
+
+/** L3: a name stands beside an alert for clinicians alone. */
+function aboutWhom(sql: SqlReader, { clinical }: Person, alerts: readonly Alert[]): { about?: AboutWhom[] } {
+  if (!clinical) return {}
+  const ids = JSON.stringify(alerts.map(({ id }) => id))
+  const about = sql.all<AboutWhom>`
+    select a.id, p.id as patientId, p.familyName, p.givenName from json_each(${ids}) i
+    join alerts a on a.id = i.value join visits v on v.id = a.visitId join patients p on p.id = v.patientId`
+  return { about }
 }
 
 /** Behind every instant. */

@@ -144,3 +144,19 @@ test('L3 the same request twice with one key is one alert', async () => {
   const rows = clinic.hub.databases.read.all`select id from alerts where visitId = ${visit.id}`
   expect(rows).toHaveLength(1)
 })
+
+test('L3 the history says to clinicians whom an alert was about, also once the ticket is another’s', async () => {
+  const alert = await raise()
+  const { patientId } = clinic.hub.databases.read.find('visits', alert.visitId ?? '') ?? { patientId: null }
+  const patient = clinic.hub.databases.read.find('patients', patientId ?? '')
+  const listed = (who: 'nurse' | 'receptionist') =>
+    clinic.as[who].alerts.list({ query: { clinicId: clinic.clinicId, limit: 200 } })
+  const whom = { id: alert.id, patientId, familyName: patient?.familyName, givenName: patient?.givenName }
+  expect((await listed('nurse')).about).toContainEqual(whom)
+  await clinic.as.nurse.alerts.escalate({ params: { id: alert.id }, body: { version: alert.version } })
+  const { version } = now(alert) ?? alert
+  await clinic.as.nurse.alerts.escalate({ params: { id: alert.id }, body: { version } })
+  const { items, about } = await listed('receptionist')
+  expect(items.map(({ id }) => id)).toContain(alert.id)
+  expect(about).toBeUndefined()
+})

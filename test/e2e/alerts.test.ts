@@ -179,6 +179,7 @@ test('L1 the history, by severity; what happened to one, and when', async () => 
   await page.getByRole('link', { name: 'Earlier' }).click()
   const line = page.getByRole('row').filter({ hasText: visit.ticket })
   await line.getByText('Treated here').waitFor()
+  await line.getByText(/Okafor/).waitFor()
   await page.getByRole('combobox', { name: 'Severity' }).click()
   await page.getByRole('option', { name: 'Warning' }).click()
   await page.getByText('No alerts like that').waitFor()
