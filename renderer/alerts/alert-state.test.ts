@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { Alert } from '../../contract/alerts.ts'
+import { type Alert, alertKind } from '../../contract/alerts.ts'
 import type { Me } from '../../contract/auth.ts'
 import type { Role } from '../../contract/permissions.ts'
-import { asksMe, byPatient, callsForMe, inOrder, mayAnswer } from './alert-state.ts'
+import { asksMe, byPatient, callsForMe, howToTell, inOrder, mayAnswer } from './alert-state.ts'
 
 const alert = (fields: Partial<Alert>): Alert => ({
   ...{ id: 'a', clinicId: 'c', scope: 'patient', severity: 'critical', visitId: 'v', ticket: 'A001', topic: null },
@@ -61,4 +61,22 @@ test('L3 a rule’s alert and one by hand about the same patient are one call; w
   ]
   const ids = byPatient(listed).map((group) => group.map(({ id }) => id))
   expect(ids).toEqual([['rule', 'hand'], ['other'], ['fire'], ['help']])
+})
+
+test('L4 told as somebody has chosen, by kind and severity; what is critical, and an emergency, is heard whatever they chose', () => {
+  const silent = { info: 'silent', warning: 'silent' } as const
+  const chosen = {
+    risk_score: { info: 'pop_up', warning: 'sound' },
+    observation_overdue: silent,
+    long_wait: silent,
+    by_hand: silent,
+  } as const
+  for (const kind of alertKind.options) expect(howToTell('critical', kind, chosen), kind).toBe('sound')
+  expect(howToTell('warning', 'emergency', chosen)).toBe('sound')
+  expect(howToTell('warning', 'risk_score', chosen)).toBe('sound')
+  expect(howToTell('info', 'risk_score', chosen)).toBe('pop_up')
+  expect(howToTell('warning', 'long_wait', chosen)).toBe('silent')
+  // Whoever is no clinician does not know the kind.
+  expect(howToTell('warning', undefined, chosen)).toBe('silent')
+  expect(howToTell('warning', undefined, undefined)).toBe('pop_up')
 })

@@ -1,5 +1,6 @@
-import type { Alert } from '../../contract/alerts.ts'
+import type { Alert, AlertKind } from '../../contract/alerts.ts'
 import type { Me } from '../../contract/auth.ts'
+import type { AlertLevels, NotificationLevel } from '../../contract/notifications.ts'
 import type { Severity } from '../../contract/severity.ts'
 
 /** L3: nobody has said what became of it. */
@@ -43,4 +44,17 @@ export function callsForMe(alerts: Readonly<Record<string, Alert>>, user: Me | n
 /** One call for each patient, however many alerts there are of them; what is told to all stands by itself. */
 export function byPatient(alerts: readonly Alert[]): Alert[][] {
   return [...Map.groupBy(alerts, ({ id, visitId }) => visitId ?? id).values()]
+}
+
+/**
+ * L4: how somebody whom an alert asks is told: as they have chosen, but nobody mutes a critical one or an emergency. A kind
+ * that they may not know counts as raised by hand.
+ */
+export function howToTell(
+  severity: Severity,
+  kind: AlertKind = 'by_hand',
+  chosen: AlertLevels | undefined = undefined,
+): NotificationLevel {
+  if (severity === 'critical' || kind === 'emergency') return 'sound'
+  return chosen?.[kind][severity] ?? 'pop_up'
 }

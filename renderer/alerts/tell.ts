@@ -7,7 +7,7 @@ import { findRecord } from '../live/store.ts'
 import { announce } from '../ui/announcer.ts'
 import { t } from '../ui/i18n.ts'
 import { toast } from '../ui/toasts.ts'
-import { asksMe } from './alert-state.ts'
+import { asksMe, howToTell } from './alert-state.ts'
 import { titleOf } from './words.ts'
 
 const told = new Set<string>()
@@ -37,10 +37,7 @@ export function tellAlert(alert: Alert): void {
   if (level === 'sound') chime()
 }
 
-/** A kind that this person may not know counts as raised by hand. */
 function levelOf({ id, severity }: Alert, userId: string): NotificationLevel {
-  if (severity === 'critical') return 'sound'
-  const kind = findRecord('alertReasons', id)?.kind ?? 'by_hand'
-  if (kind === 'emergency') return 'sound'
-  return findRecord('notificationPreferences', userId)?.alertLevels[kind][severity] ?? 'pop_up'
+  const chosen = findRecord('notificationPreferences', userId)?.alertLevels
+  return howToTell(severity, findRecord('alertReasons', id)?.kind, chosen)
 }
