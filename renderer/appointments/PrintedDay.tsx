@@ -61,8 +61,11 @@ function Paper({ day, items, filter }: Omit<Props, 'onDone'>) {
     <section className="anteroom-print" data-paper="page">
       <h1>{inARow([format.dayWithWeekday(day), whose])}</h1>
       <p>
-        {clinic?.name} · {t('day.count', { count: items.length })} ·{' '}
-        {t('day.printed', { when: format.dateAndTime(new Date(hubNow()).toISOString()) })}
+        {inARow([
+          clinic?.name,
+          t('day.count', { count: items.length }),
+          t('day.printed', { when: format.dateAndTime(new Date(hubNow()).toISOString()) }),
+        ])}
       </p>
       <table>
         <thead>

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRecords } from '../live/store.ts'
+import { listed } from '../ui/direction.ts'
 import { RecordsSheet } from '../ui/RecordsSheet.tsx'
 import { useHere } from '../ui/use-here.ts'
 import { openPool } from './pool-commands.tsx'
@@ -23,7 +24,7 @@ export function PoolsTab() {
         { label: t('common.ticketLetter'), of: (pool) => pool.ticketLetter, sortBy: (pool) => pool.ticketLetter },
         {
           label: t('pool.doctors'),
-          of: (pool) => pool.doctorIds.map((id) => doctors[id]?.displayName ?? '').join(', '),
+          of: (pool) => listed(pool.doctorIds.map((id) => doctors[id]?.displayName)),
         },
       ]}
       empty={{ title: t('pool.empty'), hint: t('pool.emptyHint') }}

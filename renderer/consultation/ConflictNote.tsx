@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { useRecord } from '../live/store.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
+import { listed } from '../ui/direction.ts'
 import { settle, type Unsaved } from './autosave.ts'
 import styles from './Consultation.module.css'
 
@@ -17,8 +18,8 @@ export function ConflictNote({ visitId, theirs }: { visitId: string; theirs: Non
       {both.map((field) => (
         <div key={field}>
           <span className="soft">{t(`consultation.${field}`)}</span>
-          <p className={styles.theirs}>
-            {field === 'diagnoses' ? record.diagnoses.map(({ text }) => text).join(', ') : record[field]}
+          <p className={`${styles.theirs} typed`}>
+            {field === 'diagnoses' ? listed(record.diagnoses.map(({ text }) => text)) : record[field]}
           </p>
         </div>
       ))}

@@ -7,6 +7,7 @@ import { useRecord } from '../live/store.ts'
 import { useRead } from '../live/use-read.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
+import { listed } from '../ui/direction.ts'
 import { useFormat } from '../ui/format.ts'
 import { EmptyState, FailedState, SkeletonRows } from '../ui/states.tsx'
 import { write } from './autosave.ts'
@@ -51,9 +52,9 @@ function Earlier({ one, onTakeUp }: { one: EarlierConsultation; onTakeUp: () => 
         <h3>{t('consultation.savedAt', { time: format.dateAndTime(one.savedAt), by })}</h3>
         {mayWrite && <ActionButton run={onTakeUp}>{t('consultation.takeUp')}</ActionButton>}
       </div>
-      <p className={styles.theirs}>{one.reason}</p>
-      <p className={styles.theirs}>{one.notes}</p>
-      <p>{one.diagnoses.map(({ text }) => text).join(', ')}</p>
+      <p className={`${styles.theirs} typed`}>{one.reason}</p>
+      <p className={`${styles.theirs} typed`}>{one.notes}</p>
+      <p>{listed(one.diagnoses.map(({ text }) => text))}</p>
     </article>
   )
 }

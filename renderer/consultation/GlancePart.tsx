@@ -6,6 +6,7 @@ import { FileTile } from '../attachments/FilesPart.tsx'
 import { useRecord, useRecords } from '../live/store.ts'
 import { OrderLine } from '../orders/OrdersPart.tsx'
 import { PatientHistory } from '../patients/PatientHistory.tsx'
+import { listed } from '../ui/direction.ts'
 import { useFormat } from '../ui/format.ts'
 import styles from './Consultation.module.css'
 import { useOfPatient, useOfVisit } from './use-record-of.ts'
@@ -85,18 +86,18 @@ function Before({ consultation }: { consultation: Consultation }) {
       <summary>
         <strong>{format.day(day)}</strong> <span className="soft">{doctor?.displayName}</span>
         <br />
-        {diagnoses.map(({ text }) => text).join(', ') || reason.slice(0, 80)}
+        <bdi>{listed(diagnoses.map(({ text }) => text)) || reason.slice(0, 80)}</bdi>
         {prescriptions.length > 0 && (
           <span className={styles.under}>
-            {prescriptions.map(({ medicine, dose }) => [medicine, dose].filter(Boolean).join(' ')).join(', ')}
+            {listed(prescriptions.map(({ medicine, dose }) => [medicine, dose].filter(Boolean).join(' ')))}
           </span>
         )}
       </summary>
-      {reason && <p className={styles.theirs}>{reason}</p>}
-      {notes && <p className={styles.theirs}>{notes}</p>}
+      {reason && <p className={`${styles.theirs} typed`}>{reason}</p>}
+      {notes && <p className={`${styles.theirs} typed`}>{notes}</p>}
       {results.map(({ id, what, result }) => (
-        <p key={id} className={styles.theirs}>
-          <strong>{what}</strong> {result}
+        <p key={id} className={`${styles.theirs} typed`}>
+          <strong>{what}</strong> <bdi>{result}</bdi>
         </p>
       ))}
     </details>

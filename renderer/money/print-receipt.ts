@@ -7,7 +7,7 @@ import { currentLanguage, t } from '../ui/i18n.ts'
 import { visitName } from '../ui/patient-name.ts'
 import { printNow } from '../ui/print-now.ts'
 import '../ui/print.css'
-import { inARow } from '../ui/direction.ts'
+import { listed } from '../ui/direction.ts'
 import { moneyOf } from './money-of-visit.ts'
 
 /**
@@ -42,8 +42,8 @@ function partOf(payment: Payment, format: Formats): HTMLElement[] {
   const title = t(payment.kind === 'refund' ? 'receipt.refundTitle' : 'receipt.title', {
     number: payment.receiptNumber,
   })
-  const who = visit ? [element('p', inARow([visitName(visit), patient?.number], ', '))] : []
-  return [element('p', `${title}, ${format.dateAndTime(payment.at)}`), ...who, linesOf(payment, format)]
+  const who = visit ? [element('p', listed([visitName(visit), patient?.number]))] : []
+  return [element('p', listed([title, format.dateAndTime(payment.at)])), ...who, linesOf(payment, format)]
 }
 
 /** The payments of one act for a family: the same instant, by the same person. */

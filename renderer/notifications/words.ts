@@ -1,5 +1,6 @@
 import type { Notification } from '../../contract/notifications.ts'
 import { findRecord } from '../live/store.ts'
+import { listed } from '../ui/direction.ts'
 import type { Format } from '../ui/formats.ts'
 import { t } from '../ui/i18n.ts'
 import { listName } from '../ui/patient-name.ts'
@@ -89,10 +90,10 @@ function movedWords({ userId, parameters }: Notification, format: Format) {
 
 function rebookedTitle({ parameters }: Notification): string {
   const { doctorId, fromDoctorId, undone = false, appointments = 0, visits = 0 } = parameters
-  const what = [
-    ...(appointments > 0 ? [t('notification.appointments', { count: appointments })] : []),
-    ...(visits > 0 ? [t('notification.visits', { count: visits })] : []),
-  ].join(', ')
+  const what = listed([
+    appointments > 0 && t('notification.appointments', { count: appointments }),
+    visits > 0 && t('notification.visits', { count: visits }),
+  ])
   const counted = what || t('notification.nothing')
   const mine = doctorId === fromDoctorId
   const name = doctorName(fromDoctorId)

@@ -44,8 +44,11 @@ export function OrderLine({ order, brief = false }: { order: Order; brief?: bool
   return (
     <li className={styles.line}>
       <span className={styles.grow}>
-        <span className="soft">{t(`order.kind.${order.kind}`)}</span> <strong>{order.what}</strong>
-        {order.result && <small className={styles.under}>{order.result}</small>}
+        <span className="soft">{t(`order.kind.${order.kind}`)}</span>{' '}
+        <strong>
+          <bdi>{order.what}</bdi>
+        </strong>
+        {order.result && <small className={`${styles.under} typed`}>{order.result}</small>}
       </span>
       <span>
         {t(`order.status.${order.status}`)}

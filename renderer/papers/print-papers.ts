@@ -7,7 +7,7 @@ import { currentLanguage, t } from '../ui/i18n.ts'
 import { bannerName } from '../ui/patient-name.ts'
 import { printNow } from '../ui/print-now.ts'
 import './papers.css'
-import { apart, inARow } from '../ui/direction.ts'
+import { apart, inARow, listed } from '../ui/direction.ts'
 
 /** A sheet that a doctor signs: clinic, patient, what it says, doctor and day. */
 export type Sheet = { title: string; size: 'A5' | 'A4'; body: readonly (string | readonly (readonly string[])[])[] }
@@ -64,7 +64,7 @@ function signature(visit: Visit, format: Formats): HTMLElement {
   const { user } = useSession.getState()
   const doctor = findRecord('doctors', user?.doctorId ?? visit.doctorId)
   const foot = element('footer')
-  const who = inARow([doctor?.displayName ?? user?.displayName, doctor?.specialty], ', ')
+  const who = listed([doctor?.displayName ?? user?.displayName, doctor?.specialty])
   foot.append(element('p', format.day(currentDay())), element('p', who))
   return foot
 }

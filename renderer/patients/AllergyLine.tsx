@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useMay } from '../live/permission.ts'
 import { useRecord } from '../live/store.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
+import { listed } from '../ui/direction.ts'
 import styles from './AllergyLine.module.css'
 import { editAllergies } from './commands.tsx'
 import { openRecord, useIsRecordOpen } from './open-record.ts'
@@ -21,7 +22,7 @@ export function AllergyLine({ patientId }: { patientId: string }) {
     <div className={styles.allergies} data-state={allergies.state}>
       <p>
         <span className="soft">{t('allergies.title')}</span>{' '}
-        <strong>{allergies.state === 'listed' ? items.join(', ') : t(`allergies.${allergies.state}`)}</strong>
+        <strong>{allergies.state === 'listed' ? listed(items) : t(`allergies.${allergies.state}`)}</strong>
       </p>
       {mayRecord && (
         <Button size="compact-xs" onClick={() => void editAllergies(patientId)}>

@@ -6,6 +6,7 @@ import { api } from '../live/api.ts'
 import { useMay } from '../live/permission.ts'
 import { adopt } from '../live/store.ts'
 import { useRead } from '../live/use-read.ts'
+import { listed } from '../ui/direction.ts'
 import { listName } from '../ui/patient-name.ts'
 import sheet from '../ui/Sheet.module.css'
 import { openMerge } from './commands.tsx'
@@ -46,7 +47,8 @@ function Hint({ patient }: { patient: Patient }) {
         <div className={sheet.row}>
           {data.map(({ patient: other, reasons }) => (
             <Button key={other.id} size="compact-xs" onClick={() => void openMerge(id, other.id)}>
-              {listName(other)} {other.number} ({reasons.map((reason) => t(`merge.reason.${reason}`)).join(', ')})
+              <bdi>{listName(other)}</bdi> <bdi>{other.number}</bdi> (
+              {listed(reasons.map((reason) => t(`merge.reason.${reason}`)))})
             </Button>
           ))}
         </div>

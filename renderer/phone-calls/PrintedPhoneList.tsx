@@ -14,6 +14,7 @@ import { listName } from '../ui/patient-name.ts'
 import { printNow } from '../ui/print-now.ts'
 import { toast } from '../ui/toasts.ts'
 import '../ui/print.css'
+import { inARow } from '../ui/direction.ts'
 import { newTime } from './new-time.ts'
 
 type Props = { title: string | undefined; calls: readonly PhoneCall[]; onDone: () => void }
@@ -50,9 +51,7 @@ function Paper({ title, calls }: Omit<Props, 'onDone'>) {
   return (
     <section className="anteroom-print" data-paper="page">
       <h1>{title ?? t('phone.title')}</h1>
-      <p>
-        {clinic?.name} · {t('day.printed', { when: format.dateAndTime(new Date(hubNow()).toISOString()) })}
-      </p>
+      <p>{inARow([clinic?.name, t('day.printed', { when: format.dateAndTime(new Date(hubNow()).toISOString()) })])}</p>
       <table>
         <thead>
           <tr>
@@ -82,7 +81,7 @@ function PaperRow({ call }: { call: PhoneCall }) {
   const doctors = useRecords('doctors')
   if (!appointment) return null
   const now = {
-    moved: `${format.dateAndTime(appointment.startsAt)} ${doctors[appointment.doctorId]?.displayName ?? ''}`,
+    moved: inARow([format.dateAndTime(appointment.startsAt), doctors[appointment.doctorId]?.displayName], ' '),
     none: t('phone.noneYet'),
     over: t(`appointment.status.${appointment.status}`),
   }[newTime(call, appointment)]

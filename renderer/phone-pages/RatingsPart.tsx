@@ -5,6 +5,7 @@ import { api } from '../live/api.ts'
 import { useRecords } from '../live/store.ts'
 import { useRead } from '../live/use-read.ts'
 import { type DataColumn, DataTable } from '../ui/DataTable.tsx'
+import { listed } from '../ui/direction.ts'
 import { useFormat } from '../ui/format.ts'
 import { Part } from '../ui/Sheet.tsx'
 import { EmptyState, FailedState, SkeletonRows } from '../ui/states.tsx'
@@ -28,7 +29,7 @@ export function RatingsPart({ clinicId }: { clinicId: string }) {
   const columns: DataColumn<Rating>[] = [
     { label: t('rating.day'), of: ({ day }) => format.day(day), sortBy: ({ day }) => day },
     { label: t('rating.stars'), of: ({ stars }) => t('rating.ofFive', { stars }), sortBy: ({ stars }) => stars },
-    { label: t('rating.words'), of: ({ words }) => words.map((word) => t(`rating.word.${word}`)).join(', ') },
+    { label: t('rating.words'), of: ({ words }) => listed(words.map((word) => t(`rating.word.${word}`))) },
     { label: t('rating.doctor'), of: (one) => doctorOf(one), sortBy: (one) => doctorOf(one) },
   ]
   return (

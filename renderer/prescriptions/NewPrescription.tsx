@@ -10,6 +10,7 @@ import { useRecord } from '../live/store.ts'
 import { usePatient } from '../patients/use-patient.ts'
 import { useMedicines } from '../short-lists/use-lists.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
+import { listed } from '../ui/direction.ts'
 import { bannerName } from '../ui/patient-name.ts'
 import { type PrescriptionFields, prescribe } from './commands.ts'
 
@@ -85,7 +86,7 @@ function AllergyWarning({ patientId, medicine }: { patientId: string | null; med
       {named.length > 0 && (
         <p className={styles.allergy}>
           <IconAlertTriangle size={16} stroke={1.75} aria-hidden />{' '}
-          {t('prescription.allergyWarning', { substances: named.join(', ') })}
+          {t('prescription.allergyWarning', { substances: listed(named) })}
         </p>
       )}
     </div>

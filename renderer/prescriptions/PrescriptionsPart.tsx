@@ -66,8 +66,8 @@ function Row({ prescription, mayWrite }: { prescription: Prescription; mayWrite:
   return (
     <tr>
       <th scope="row">
-        {medicine}
-        {note && <small className={styles.under}>{note}</small>}
+        <bdi>{medicine}</bdi>
+        {note && <small className={`${styles.under} typed`}>{note}</small>}
         {allergyReason && (
           <small className={styles.allergy}>
             <IconAlertTriangle size={14} stroke={1.75} aria-hidden />{' '}
@@ -75,9 +75,9 @@ function Row({ prescription, mayWrite }: { prescription: Prescription; mayWrite:
           </small>
         )}
       </th>
-      <td>{dose}</td>
-      <td>{howOften}</td>
-      <td>{howLong}</td>
+      <td className="typed">{dose}</td>
+      <td className="typed">{howOften}</td>
+      <td className="typed">{howLong}</td>
       <td className={`${sheet.fit} ${sheet.end}`}>
         {mayWrite && !listed && (
           <ActionIcon

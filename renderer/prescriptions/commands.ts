@@ -2,6 +2,7 @@ import type { ErrorData } from '../../contract/errors.ts'
 import type { Prescription } from '../../contract/prescriptions.ts'
 import { api, newId } from '../live/api.ts'
 import { save } from '../live/save.ts'
+import { listed } from '../ui/direction.ts'
 import { t } from '../ui/i18n.ts'
 import { askReason } from '../ui/questions.tsx'
 
@@ -14,25 +15,25 @@ export async function prescribe(
   fields: PrescriptionFields,
   allergyReason: string | null = null,
 ): Promise<Prescription | undefined> {
-  let listed: readonly string[] = []
+  let substances: readonly string[] = []
   const made = await save<Prescription>({
     noun: 'prescriptions',
     key: `prescription.add.${visitId}`,
     run: (id) =>
       api.prescriptions.add({ body: { id, visitId, ...fields, allergyReason } }, { context: { intent: id } }),
     on: {
-      allergy_listed: ({ substances }: ErrorData<'allergy_listed'>) => {
-        listed = substances
+      allergy_listed: (data: ErrorData<'allergy_listed'>) => {
+        substances = data.substances
       },
     },
     done: ({ medicine }) => t('prescription.added', { medicine }),
     undo: (after) => putWithdrawn(after, true),
   })
-  if (made || listed.length === 0) return made
+  if (made || substances.length === 0) return made
   const reason = await askReason({
     title: t('prescription.allergyTitle', { medicine: fields.medicine }),
     about,
-    text: t('prescription.allergyText', { substances: listed.join(', ') }),
+    text: t('prescription.allergyText', { substances: listed(substances) }),
     verb: t('prescription.allergyVerb', { medicine: fields.medicine }),
     danger: true,
   })

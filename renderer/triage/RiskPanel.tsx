@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Risk } from '../../contract/triage.ts'
+import { listed } from '../ui/direction.ts'
 import { packTitle } from './pack-title.ts'
 import styles from './TriageForm.module.css'
 
@@ -65,7 +66,7 @@ function ScoreLine({ score }: { score: NonNullable<Risk['score']> }) {
       {review && <p>{t(`triage.review.${review}`)}</p>}
       {missing.length > 0 && (
         <p className="soft">
-          {t('triage.incomplete', { what: missing.map((one) => t(`triage.vital.${one}`)).join(', ') })}
+          {t('triage.incomplete', { what: listed(missing.map((one) => t(`triage.vital.${one}`))) })}
         </p>
       )}
       <p className="soft small">{t('triage.onScale', { scale: spo2Scale })}</p>

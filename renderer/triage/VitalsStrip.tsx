@@ -62,7 +62,7 @@ function Words({ record }: { record: TriageRecord }) {
   return (
     <p className={styles.words} data-alert={risk.alert ?? undefined}>
       {parts.map((part) => (
-        <span key={part}>{part}</span>
+        <bdi key={part}>{part}</bdi>
       ))}
       <span className="soft">{whenTaken(record, now, format)}</span>
     </p>

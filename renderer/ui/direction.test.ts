@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { apart, inARow, readingKey } from './direction.ts'
+import { apart, inARow, listed, readingKey } from './direction.ts'
 
 const written = (dir: 'ltr' | 'rtl') => vi.stubGlobal('document', { documentElement: { dir } })
 afterEach(() => vi.unstubAllGlobals())
@@ -24,8 +24,10 @@ describe('U7: from right to left', () => {
     expect(apart('')).toBe('')
     expect(inARow(['10:44', null, 'Dr Chen'])).toBe('\u200f\u206810:44\u2069 · \u2068Dr Chen\u2069')
     expect(inARow(['', false])).toBe('')
+    expect(listed(['Khan', 'P-000001'])).toBe('\u200f\u2068Khan\u2069، \u2068P-000001\u2069')
     written('ltr')
     expect(apart('+880 17 55')).toBe('+880 17 55')
     expect(inARow(['10:44', undefined, 'Dr Chen'])).toBe('10:44 · Dr Chen')
+    expect(listed(['Khan', 'P-000001'])).toBe('Khan, P-000001')
   })
 })

@@ -31,3 +31,6 @@ export function inARow(facts: readonly Fact[], between = ' · '): string {
   const row = facts.filter(Boolean).map(apart).join(between)
   return row !== '' && isRightToLeft() ? RIGHT_TO_LEFT_MARK + row : row
 }
+
+/** The same with the comma of the page's script. */
+export const listed = (facts: readonly Fact[]): string => inARow(facts, isRightToLeft() ? '، ' : ', ')

@@ -4,6 +4,7 @@ import type { User } from '../../contract/users.ts'
 import { api } from '../live/api.ts'
 import { adopt, useRecords } from '../live/store.ts'
 import { useRead } from '../live/use-read.ts'
+import { listed } from '../ui/direction.ts'
 import { RecordsSheet } from '../ui/RecordsSheet.tsx'
 import { FailedState, SkeletonRows } from '../ui/states.tsx'
 import { openPerson } from './commands.tsx'
@@ -17,7 +18,7 @@ export function PeopleTab() {
   const shown = Object.values(users)
     .filter((user) => inactive || user.active)
     .sort((a, b) => Number(b.active) - Number(a.active) || a.displayName.localeCompare(b.displayName))
-  const rolesOf = ({ roles }: User) => roles.map((each) => t(`role.${each}`)).join(', ')
+  const rolesOf = ({ roles }: User) => listed(roles.map((each) => t(`role.${each}`)))
   const waiting = data ? undefined : <SkeletonRows />
   return (
     <RecordsSheet
