@@ -24,7 +24,9 @@ export function saveConsultation(
   // Nothing was saved yet for who sends 0; a second window that did meanwhile is told (Q10).
   if (current) demandVersion(current, version)
   w.audit({ noun: 'consultations', recordId: visitId })
-  const now = { savedAt: w.now, savedById: w.actor.userId, doctorId: w.actor.doctorId ?? visit.doctorId }
+  // Whoever amends a finished one has not held it.
+  const doctorId = current?.status === 'finished' ? current.doctorId : (w.actor.doctorId ?? visit.doctorId)
+  const now = { savedAt: w.now, savedById: w.actor.userId, doctorId }
   if (current && (keepEarlier || isWorthKeeping(w, current, written))) keepVersion(w, current)
   const { clinicId, patientId, day } = visit
   const consultation = current

@@ -5,8 +5,8 @@ import { clinicalNouns } from '../../contract/feed.ts'
 import type { Patient } from '../../contract/patients.ts'
 import type { Visit } from '../../contract/visits.ts'
 import { anybody, aRecord, take } from '../../test/support/acts.ts'
-import { type ApiClient, refusal } from '../../test/support/api-client.ts'
-import { aClinic, type TestClinic } from '../../test/support/clinic.ts'
+import { type ApiClient, refusal, signIn } from '../../test/support/api-client.ts'
+import { aClinic, PASSWORD, type TestClinic } from '../../test/support/clinic.ts'
 import { listen, resume } from '../../test/support/console.ts'
 
 let clinic: TestClinic
@@ -74,6 +74,25 @@ describe('what is written of a visit', () => {
     await doctor.visits.finish({ params: { id: visit.id }, body: { version: back.version } })
     expect(await save(visit, 4, 'done, and amended')).toMatchObject({ status: 'finished', version: 5 })
     expect((await versions(visit)).map((one) => one.notes)).toEqual(['done'])
+  })
+
+  test('Q1 whose consultation it was stays, whoever amends it after it is finished', async () => {
+    const { id, version, displayName, specialty, roomId, active } = clinic.otherDoctor
+    const user = { username: 'rao', displayName: 'Dr Rao', password: PASSWORD, clinicIds: [clinic.clinicId] }
+    const userId = uuidv7()
+    await clinic.as.administrator.users.create({ body: { id: userId, ...user, roles: ['doctor'] } })
+    const body = { version, displayName, specialty, roomId, active, userId }
+    await clinic.as.administrator.doctors.update({ params: { id }, body })
+    const { api: other } = await signIn(clinic.hub.url, 'rao', PASSWORD)
+    const visit = await clinic.aVisit()
+    await save(visit, 0, 'mine')
+    expect(await save(visit, 1, 'ours', other)).toMatchObject({ doctorId: id })
+    expect(await save(visit, 2, 'mine again')).toMatchObject({ doctorId: clinic.doctor.id })
+    const called = await doctor.visits.call({ params: { id: visit.id }, body: { version: 1, reason: 'mine' } })
+    const inside = await take(doctor, called, 'in_consultation')
+    await doctor.visits.finish({ params: { id: visit.id }, body: { version: inside.version } })
+    const amended = await save(visit, 4, 'mine again, and a line of another', other)
+    expect(amended).toMatchObject({ status: 'finished', doctorId: clinic.doctor.id, savedById: userId })
   })
 
   test('P5 opening the record, a visit’s or earlier text is a row of the audit, with no word of what it says', async () => {
