@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addDays } from '../../rules/clinic-day.ts'
-import { anAppointment } from '../support/acts.ts'
+import { anAppointment, take } from '../support/acts.ts'
 import {
   aClinicOnScreen,
   aContext,
@@ -195,6 +195,16 @@ describe('U7: every page in its language', () => {
   )
 })
 
+/** Where a part of what an element says begins to be drawn. */
+const leftOf = (element: Locator, part: string): Promise<number> =>
+  element.evaluate((one, searched) => {
+    const text = one.firstChild as Text
+    const range = document.createRange()
+    range.setStart(text, text.data.indexOf(searched))
+    range.setEnd(text, text.data.indexOf(searched) + searched.length)
+    return range.getBoundingClientRect().left
+  }, part)
+
 describe('U7: from right to left', () => {
   test('the rail is at the right, and the left arrow leads to the next day', async () => {
     const { page } = nurse
@@ -222,6 +232,29 @@ describe('U7: from right to left', () => {
     await page.getByRole('grid').last().getByRole('row').filter({ hasText: 'Okafor' }).first().click()
     await born.waitFor()
     expect(await born.textContent()).toContain('\u206807-مارس-1984\u2069')
+  })
+
+  test('a dose is read as it was written, by a doctor who has just chosen Arabic', async () => {
+    const { page } = doctor
+    const visit = await clinic.aVisit()
+    await take(clinic.as.doctor, visit, 'called', 'in_consultation')
+    const { id: visitId } = visit
+    const medicine = { medicine: 'Paracetamol', dose: '500 mg', howOften: '1-0-1', howLong: '5 days' }
+    await clinic.as.doctor.prescriptions.add({ body: { id: uuidv7(), visitId, ...medicine } })
+    await clinic.as.doctor.users.setMyLanguage({ body: { language: 'ar' } })
+    await reads(page, 'ar')
+    await page.getByRole('link', { name: words('ar', 'view.myQueue'), exact: true }).click()
+    await page.getByRole('row').filter({ hasText: visit.ticket }).first().click()
+    for (const [written, before, after] of [
+      ['500 mg', '500', 'mg'],
+      ['1-0-1', '1', '0-1'],
+    ] as const) {
+      const cell = page.getByRole('cell', { name: written, exact: true })
+      await cell.waitFor()
+      expect(await leftOf(cell, before), written).toBeLessThan(await leftOf(cell, after))
+    }
+    await clinic.as.doctor.users.setMyLanguage({ body: { language: 'bn' } })
+    await reads(page, 'bn')
   })
 })
 
