@@ -13,7 +13,7 @@ import { listenToHistory } from '../frame/router.ts'
 import { startClock } from '../live/clock.ts'
 import { startSession } from '../live/session.ts'
 import { listenToHotkeys } from '../ui/hotkeys.ts'
-import { startTranslations } from '../ui/i18n.ts'
+import { changeLanguage, languageHere, startTranslations } from '../ui/i18n.ts'
 import { cssVariables, styleNonce, theme } from '../ui/theme.ts'
 import { App } from './App.tsx'
 
@@ -25,6 +25,7 @@ listenToHistory()
 listenToHotkeys()
 followDesktop()
 await startTranslations()
+await changeLanguage(languageHere())
 void startSession()
 
 const root = document.getElementById('root')

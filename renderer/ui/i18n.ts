@@ -34,13 +34,12 @@ export async function startTranslations() {
     interpolation: { escapeValue: true, escape: apart, useRawValueToEscape: true },
     returnNull: false,
   })
-  await changeLanguage(languageHere())
 }
 
 const KEPT_KEY = 'anteroom.language'
 
 /** For whoever has not signed in yet: what was read last at this computer, at first the language of the computer itself. */
-function languageHere(): Language {
+export function languageHere(): Language {
   const wished = [localStorage.getItem(KEPT_KEY), ...navigator.languages.map((each) => each.slice(0, 2))]
   const known = wished.flatMap((each) => languages.filter((language) => language === each))
   return known[0] ?? 'en'
