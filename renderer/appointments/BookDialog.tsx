@@ -7,8 +7,8 @@ import { useClinicId, useToday } from '../live/clinic.ts'
 import { useDraft } from '../live/drafts.ts'
 import { perform, useBusy } from '../live/perform.ts'
 import { adopt } from '../live/store.ts'
-import { nobodyYet } from '../patients/new-patient.ts'
-import { PatientChoice, type PatientDraft, saysWho } from '../patients/PatientChoice.tsx'
+import { nobodyYet, type PatientDraft, saysWho } from '../patients/new-patient.ts'
+import { PatientChoice } from '../patients/PatientChoice.tsx'
 import { registerPatient } from '../patients/register.ts'
 import { useUsualService } from '../services/usual-service.ts'
 import { Dialog } from '../ui/Dialog.tsx'
@@ -58,7 +58,7 @@ export function BookDialog({ patientId = null, known = {}, onClose }: Props) {
   const [patientIntent] = useState(newId)
   const fields = useRef<HTMLDivElement>(null)
   const { doctorId, serviceId, startsAt } = draft
-  const ready = saysWho(draft) && doctorId && serviceId && startsAt
+  const ready = saysWho(draft, today) && doctorId && serviceId && startsAt
 
   const send = async () => {
     if (!ready || busy) return

@@ -1,11 +1,8 @@
 import type { Patient } from '../../contract/patients.ts'
 import { adopt } from '../live/store.ts'
-import { fromTyped, type NewPatient } from './new-patient.ts'
+import { fromTyped, type PatientDraft } from './new-patient.ts'
 import { PatientPicker } from './PatientPicker.tsx'
 import { RegisterFields } from './RegisterFields.tsx'
-
-/** The part of a dialog's draft that says who it is for: somebody known, or somebody to be registered with it. */
-export type PatientDraft = { patientId: string | null; registering: boolean; newPatient: NewPatient }
 
 type Props = {
   label: string
@@ -40,7 +37,3 @@ export function PatientChoice({ label, draft, onChange, onChosen }: Props) {
     />
   )
 }
-
-/** Whether it says enough: one name will do (P1). */
-export const saysWho = ({ patientId, registering, newPatient }: PatientDraft): boolean =>
-  patientId !== null || (registering && (newPatient.familyName + newPatient.givenName).trim() !== '')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bornFrom, fromTyped } from './new-patient.ts'
+import { bornFrom, fromTyped, nobodyYet, saysWho } from './new-patient.ts'
 
 const TODAY = '2026-11-20'
 
@@ -26,5 +26,24 @@ describe('fromTyped', () => {
   it('takes digits for a phone and words for names', () => {
     expect(fromTyped('+880 1711')).toMatchObject({ phone: '+880 1711', familyName: '' })
     expect(fromTyped('okafor amara jane')).toMatchObject({ familyName: 'Okafor', givenName: 'Amara Jane' })
+  })
+})
+
+describe('saysWho', () => {
+  const typed = (born: string) => ({
+    patientId: null,
+    registering: true,
+    newPatient: { ...nobodyYet, givenName: 'Amara', born },
+  })
+
+  it('is content with one name (P1)', () => {
+    expect(saysWho(typed(''), TODAY)).toBe(true)
+    expect(saysWho({ ...typed(''), newPatient: nobodyYet }, TODAY)).toBe(false)
+  })
+
+  it('takes a birth date that can be read, and none that would be dropped in silence', () => {
+    expect(saysWho(typed('42'), TODAY)).toBe(true)
+    expect(saysWho(typed('31-02-1984'), TODAY)).toBe(false)
+    expect(saysWho({ ...typed('31-02-1984'), patientId: 'somebody known' }, TODAY)).toBe(true)
   })
 })

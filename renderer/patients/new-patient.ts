@@ -12,6 +12,9 @@ export type NewPatient = {
   phone: string
 }
 
+/** The part of a dialog's draft that says who it is for: somebody known, or somebody to be registered with it. */
+export type PatientDraft = { patientId: string | null; registering: boolean; newPatient: NewPatient }
+
 export const nobodyYet: NewPatient = { familyName: '', givenName: '', sex: 'not_known', born: '', phone: '' }
 
 /** What was typed into a search box, as the beginning of a new patient: a number is a phone, words are names. */
@@ -41,4 +44,11 @@ export function bornFrom(typed: string, today: string): Born | undefined {
   }
   const date = dayFrom(text)
   return date && date <= today ? { birthDate: date, birthDateEstimated: false } : undefined
+}
+
+/** Whether it says enough: one name will do (P1). A birth date that can't be read is not left out in silence. */
+export function saysWho({ patientId, registering, newPatient }: PatientDraft, today: string): boolean {
+  if (patientId !== null) return true
+  const { familyName, givenName, born } = newPatient
+  return registering && (familyName + givenName).trim() !== '' && (!born.trim() || bornFrom(born, today) !== undefined)
 }

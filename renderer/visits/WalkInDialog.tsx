@@ -8,8 +8,8 @@ import { useClinicId, useToday } from '../live/clinic.ts'
 import { useDraft } from '../live/drafts.ts'
 import { perform } from '../live/perform.ts'
 import { adopt, useLive } from '../live/store.ts'
-import { nobodyYet } from '../patients/new-patient.ts'
-import { PatientChoice, type PatientDraft, saysWho } from '../patients/PatientChoice.tsx'
+import { nobodyYet, type PatientDraft, saysWho } from '../patients/new-patient.ts'
+import { PatientChoice } from '../patients/PatientChoice.tsx'
 import { registerPatient } from '../patients/register.ts'
 import { useUsualService } from '../services/usual-service.ts'
 import { showVisit } from '../today/selection.ts'
@@ -63,7 +63,7 @@ export function WalkInDialog({ patientId = null, with: first, onClose }: Props) 
   const [busy, setBusy] = useState(false)
   const form = useRef<HTMLDivElement>(null)
   const booked = useBookedToday(family ? draft.patientId : null)
-  const ready = saysWho(draft) && (booked ?? draft.to.doctorId ?? draft.to.poolId)
+  const ready = saysWho(draft, today) && (booked ?? draft.to.doctorId ?? draft.to.poolId)
 
   // By the keyboard alone: once there is a patient, the next question is where to.
   const wanted = useRef(false)
