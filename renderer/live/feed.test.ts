@@ -184,6 +184,24 @@ describe('the feed', () => {
     expect(page.states.at(-1)).toBe('live')
   })
 
+  it('takes the snapshot that was asked for while it was away, or that a lost connection cut off (Q2: a new day)', async () => {
+    const page = await aLivePage()
+    page.drops()
+    page.feed.refresh()
+    expect(page.snapshots).toHaveLength(0)
+    page.connects(10)
+    expect(page.snapshots).toHaveLength(1)
+    page.drops()
+    await page.gives(10)
+    page.connects(11)
+    expect([page.snapshots.length, page.resumes.length]).toEqual([1, 0])
+    await page.gives(11)
+    expect(page.states.at(-1)).toBe('live')
+    page.drops()
+    page.connects(12)
+    expect([page.snapshots.length, page.resumes.length]).toEqual([0, 1])
+  })
+
   it('ignores an answer to what it asked before the connection was lost', async () => {
     const page = await aLivePage()
     page.beats(11)

@@ -60,6 +60,8 @@ export function createFeed(parts: FeedParts): Feed {
   let stopped = false
   let connected = false
   let round = 0
+  /** A snapshot was asked for, and none has come since. */
+  let outdated = false
   let again: ReturnType<typeof setTimeout> | undefined
 
   /** The patients whose rooms this connection is in, or has asked to be let into. */
@@ -109,6 +111,7 @@ export function createFeed(parts: FeedParts): Feed {
       parts.takeSnapshot().then(
         (taken) => {
           if (!mine()) return
+          outdated = false
           parts.onHubTime(taken.at)
           parts.onSnapshot(taken)
           caughtUp()
@@ -167,7 +170,7 @@ export function createFeed(parts: FeedParts): Feed {
     // Before anything else is asked: what is resumed is what may be heard in the rooms that one is in.
     keepToRooms(() => {})
     const { feed, position } = read()
-    if (feed !== word.feed) return snapshot()
+    if (feed !== word.feed || outdated) return snapshot()
     // A frame may have come between the connection and the rooms: it lacks what is told there.
     if (word.seq > position || joined.size > 0) return resume()
     round += 1
@@ -201,6 +204,7 @@ export function createFeed(parts: FeedParts): Feed {
       socket.disconnect()
     },
     refresh: () => {
+      outdated = true
       if (connected) snapshot()
     },
     watchedChanged: () => {
