@@ -6,7 +6,8 @@ import { openPalette } from './open-palette.tsx'
 
 /** The keys that work on every page (U1). Those of the views are with the rail. */
 export function useFrameHotkeys() {
-  useHotkey('F2', openEmergency)
+  // T0: an emergency does not wait for a dialog to be closed.
+  useHotkey('F2', openEmergency, { always: true })
   useHotkey('Ctrl+K', openPalette)
   useHotkey('Ctrl+F', openPalette)
   useHotkey('Ctrl+L', lock, { always: true })

@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core'
-import { type FormEvent, type ReactNode, useEffect } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import styles from './Dialog.module.css'
 import { enterLayer } from './hotkeys.ts'
@@ -28,10 +28,25 @@ function returnFocus() {
   }
 }
 
+let dialogs: readonly symbol[] = []
+
+/** Of dialogs over each other Escape closes the upper one; every one of them hears the key. */
+function enterStack(me: symbol) {
+  dialogs = [...dialogs, me]
+  return () => {
+    // Not sooner: the one below may hear the same key only after this one is gone.
+    setTimeout(() => {
+      dialogs = dialogs.toSpliced(dialogs.indexOf(me), 1)
+    })
+  }
+}
+
 const WIDTHS = { small: 420, medium: 560, large: 800, huge: 1080 } as const
 
 export function Dialog({ title, onClose, onSubmit, footer, size = 'small', children }: Props) {
   const { t } = useTranslation()
+  const [me] = useState(() => Symbol('dialog'))
+  useEffect(() => enterStack(me), [me])
   useEffect(enterLayer, [])
   useEffect(returnFocus, [])
   const submit = (event: FormEvent) => {
@@ -43,7 +58,9 @@ export function Dialog({ title, onClose, onSubmit, footer, size = 'small', child
   return (
     <Modal
       opened
-      onClose={onClose}
+      onClose={() => {
+        if (dialogs.at(-1) === me) onClose()
+      }}
       title={title}
       size={WIDTHS[size]}
       closeButtonProps={{ 'aria-label': t('common.close') }}

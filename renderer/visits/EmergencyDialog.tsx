@@ -7,6 +7,7 @@ import { useClinicId } from '../live/clinic.ts'
 import { perform, useBusy } from '../live/perform.ts'
 import { adopt } from '../live/store.ts'
 import { Dialog } from '../ui/Dialog.tsx'
+import { useHotkey } from '../ui/hotkeys.ts'
 import { toast } from '../ui/toasts.ts'
 import { DangerSigns } from './DangerSigns.tsx'
 
@@ -20,6 +21,8 @@ export function EmergencyDialog({ onClose }: { onClose: () => void }) {
   const [label, setLabel] = useState('')
   const [dangerSigns, setDangerSigns] = useState<DangerSign[]>([])
   const busy = useBusy(KEY)
+  // Pressed again in haste, it is still this one.
+  useHotkey('F2', () => undefined, { always: true })
   const raise = async () => {
     const body = { id: intent, clinicId, label: label.trim() || null, dangerSigns }
     const answer = await perform(

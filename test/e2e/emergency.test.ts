@@ -31,6 +31,22 @@ afterAll(async () => {
 const banner = ({ page }: ConsoleWindow) => page.getByRole('alert').getByText(/^Help needed: ticket \S+, /)
 const TICKET = 'C001'
 
+test('T0: F2 over another dialog too, and once only; what was begun under it stays', async () => {
+  const { page } = reception
+  await page.keyboard.press('F4')
+  const patient = page.getByRole('dialog', { name: 'Walk-in' }).getByRole('combobox', { name: 'Patient' })
+  await patient.fill('Oka')
+  await page.keyboard.press('F2')
+  const emergency = page.getByRole('dialog', { name: 'Emergency' })
+  await emergency.waitFor()
+  await page.keyboard.press('F2')
+  await page.keyboard.press('Escape')
+  await emergency.waitFor({ state: 'detached' })
+  expect(await patient.inputValue()).toBe('Oka')
+  await page.keyboard.press('Escape')
+  await patient.waitFor({ state: 'detached' })
+})
+
 test('T0: F2 and Enter on the cashier’s page, without a name; a ticked danger sign goes with it', async () => {
   const { page } = cashier
   await page.keyboard.press('F2')
