@@ -13,6 +13,7 @@ import { lookAt } from '../my-queue/selection.ts'
 import { SignIn } from '../sign-in/SignIn.tsx'
 import { showNobody } from '../today/selection.ts'
 import { Announcer } from '../ui/Announcer.tsx'
+import { hush } from '../ui/announcer.ts'
 import { closeDialogs, Dialogs } from '../ui/dialogs.tsx'
 import { changeLanguage } from '../ui/i18n.ts'
 import { EmptyState } from '../ui/states.tsx'
@@ -27,6 +28,9 @@ export function App() {
   useLiveFeed()
   useIdleLock()
   useLanguageOfUser()
+  useEffect(() => {
+    if (phase !== 'signed_in') hush()
+  }, [phase])
   const page = (
     <>
       {phase === 'starting' && <Starting />}

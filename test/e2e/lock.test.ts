@@ -57,6 +57,16 @@ async function beginDraft({ page }: ConsoleWindow): Promise<void> {
   await dialog.getByRole('textbox', { name: 'Given name' }).fill('And Secret')
 }
 
+test('what a screen reader was told of a patient is gone from a locked screen', async () => {
+  const { page } = await clinic.window('doctor')
+  await clinic.aVisit({ patientId: (await clinic.aPatient({ familyName: 'Okafor', givenName: 'Uche' })).id })
+  await page.getByRole('status').filter({ hasText: 'Okafor Uche' }).waitFor({ state: 'attached' })
+  await page.keyboard.press('Control+L')
+  await locked(page).waitFor()
+  expect(await everything(page)).not.toMatch(NAMES)
+  await page.close()
+})
+
 test('a locked screen holds no patient’s name, in sight or not, and the draft is there again afterwards', async () => {
   const { page } = desk
   await beginDraft(desk)
