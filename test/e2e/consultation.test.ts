@@ -102,6 +102,23 @@ test('prescriptions: the usual dose comes along; what a listed allergy names nee
   await region.getByText('Despite the allergy: rash was measles').waitFor()
 })
 
+test('one long word leaves the row’s buttons and the undo on the screen', async () => {
+  const region = part('Prescriptions')
+  const word = 'W'.repeat(120)
+  await region.getByRole('combobox', { name: 'Medicine' }).fill(word)
+  await region.getByRole('button', { name: 'Prescribe' }).click()
+  const off = region.getByRole('button', { name: `Take ${word} off` })
+  const undo = page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo' }).last()
+  const width = page.viewportSize()?.width ?? 0
+  for (const button of [off, undo]) {
+    await button.waitFor()
+    const box = await button.boundingBox()
+    expect((box?.x ?? width) + (box?.width ?? 0)).toBeLessThan(width)
+  }
+  await off.click()
+  await off.waitFor({ state: 'detached' })
+})
+
 test('files: dropped or chosen; a picture is drawn, a PDF is saved and ends as what it is; nothing else is taken', async () => {
   const region = part('Files')
   const input = region.locator('input[type=file]')
