@@ -95,9 +95,9 @@ function Day({ weekday, form, sessions, onPut }: DayProps) {
           </div>
         ))}
       </div>
-      <div>
+      <div className={styles.dayActions}>
         {weekday === 1 && own.length > 0 && (
-          <Button size="compact-xs" mie="xs" onClick={() => onPut(onWorkingDays(sessions, weekday))}>
+          <Button size="compact-xs" onClick={() => onPut(onWorkingDays(sessions, weekday))}>
             {t('schedule.copy')}
           </Button>
         )}

@@ -68,3 +68,26 @@ test('T5, L2 the clinic’s own minutes until a look is due again and until a wa
   await expect.poll(() => settings()?.longWaitMinutes, WAIT).toEqual({ very_urgent: 30, urgent: 45 })
   expect(settings()?.lookAgainMinutes).toEqual({ very_urgent: 10, urgent: 30, standard: 60, non_urgent: 120 })
 })
+
+test('a doctor’s hours on a small screen: nothing lies over what removes a session', async () => {
+  const before = page.viewportSize() ?? { width: 1280, height: 800 }
+  await page.setViewportSize({ width: 1024, height: 700 })
+  await part('Doctors').click()
+  const monday = page.getByRole('main').getByRole('group', { name: 'Monday' })
+  const boxes = []
+  await monday.getByRole('button', { name: 'Same Monday to Friday' }).waitFor()
+  for (const one of await monday.locator('button:visible, input:visible').all()) boxes.push(await one.boundingBox())
+  const [copy] = boxes.splice(-2, 1)
+  const covered = boxes.filter(
+    (box) =>
+      box &&
+      copy &&
+      box.x < copy.x + copy.width &&
+      copy.x < box.x + box.width &&
+      box.y < copy.y + copy.height &&
+      copy.y < box.y + box.height,
+  )
+  expect(copy?.width).toBeGreaterThan(0)
+  expect(covered).toEqual([])
+  await page.setViewportSize(before)
+})
