@@ -3,7 +3,7 @@ import { type KeyboardEvent, useEffect, useId, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useToday } from '../live/clinic.ts'
 import { PatientLine } from '../patients/PatientPicker.tsx'
-import { usePatientSearch } from '../patients/use-patient-search.ts'
+import { LONGEST_SEARCH, usePatientSearch } from '../patients/use-patient-search.ts'
 import { enterLayer } from '../ui/hotkeys.ts'
 import styles from './Palette.module.css'
 import { paletteEntries, showPatientOnToday } from './palette-entries.ts'
@@ -64,6 +64,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
           setAt(0)
         }}
         onKeyDown={onKeyDown}
+        maxLength={LONGEST_SEARCH}
         placeholder={t('frame.search')}
         aria-label={t('frame.search')}
         role="combobox"

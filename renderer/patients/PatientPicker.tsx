@@ -7,7 +7,7 @@ import { useRecord } from '../live/store.ts'
 import { useAge, useFormat } from '../ui/format.ts'
 import { listName } from '../ui/patient-name.ts'
 import styles from './PatientPicker.module.css'
-import { usePatientSearch } from './use-patient-search.ts'
+import { LONGEST_SEARCH, usePatientSearch } from './use-patient-search.ts'
 
 type Props = {
   label: string
@@ -61,6 +61,7 @@ export function PatientPicker({ label, value, onChange, onRegister, onChosen, au
           setAt(0)
         }}
         onKeyDown={onKeyDown}
+        maxLength={LONGEST_SEARCH}
         placeholder={t('patient.picker.hint')}
         role="combobox"
         aria-expanded={choices > 0}

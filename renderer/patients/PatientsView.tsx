@@ -16,6 +16,7 @@ import { openImport, openRegister, pathOf } from './commands.tsx'
 import { PatientLine } from './PatientPicker.tsx'
 import { PatientRecord } from './PatientRecord.tsx'
 import styles from './PatientsView.module.css'
+import { LONGEST_SEARCH } from './use-patient-search.ts'
 
 const BASE = '/patients'
 const MOST = 60
@@ -56,6 +57,7 @@ function FindPane({ chosen }: { chosen: string | null }) {
       <div className={styles.box}>
         <TextInput
           aria-label={t('patients.find')}
+          maxLength={LONGEST_SEARCH}
           placeholder={t('patient.picker.hint')}
           leftSection={<IconSearch size={16} stroke={1.75} aria-hidden />}
           value={text}

@@ -10,6 +10,9 @@ export type PatientSearch = { items: readonly Patient[]; searching: boolean; fai
 const NOTHING: PatientSearch = { items: [], searching: false, failed: null, forText: '' }
 const PAUSE_MS = 120
 
+/** More than this the hub does not look for. */
+export const LONGEST_SEARCH = 200
+
 /** P2: one box. Asks the hub a moment after the last key; only the last question's answer counts. */
 export function usePatientSearch(text: string, limit = 8): PatientSearch {
   const clinicId = useClinicId()

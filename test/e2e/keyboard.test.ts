@@ -62,6 +62,28 @@ test('U1: Ctrl+K and Ctrl+F find a ticket, a patient, a page and an action by th
   await page.keyboard.press('Escape')
 })
 
+test('P2: more than the hub looks for is not taken, in the box of a walk-in, of the patients and of the palette', async () => {
+  const long = 'x'.repeat(300)
+  const boxes = [
+    { open: 'F4', box: page.getByRole('dialog', { name: 'Walk-in' }).getByRole('combobox', { name: 'Patient' }) },
+    { open: 'Control+k', box: page.getByRole('combobox', { name: 'Find patient, ticket, page' }) },
+  ]
+  for (const { open, box } of boxes) {
+    await page.keyboard.press(open)
+    await box.waitFor()
+    await page.keyboard.insertText(long)
+    expect(await box.inputValue()).toHaveLength(200)
+    await page.keyboard.press('Escape')
+    await box.waitFor({ state: 'detached' })
+  }
+  await page.getByRole('link', { name: 'Patients' }).click()
+  const box = page.getByRole('textbox', { name: 'Find a patient' })
+  await box.fill('')
+  await box.focus()
+  await page.keyboard.insertText(long)
+  expect(await box.inputValue()).toHaveLength(200)
+})
+
 test('U1: in the palette the arrow keys choose', async () => {
   await page.keyboard.press('Control+k')
   const options = page.getByRole('option')
