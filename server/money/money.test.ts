@@ -286,3 +286,26 @@ test('M2 who was never seen owes nothing, and who comes back is asked again', as
   expect(left.charges.map((line) => line.reverseReason)).toEqual(['not_seen'])
   expect((await step('waiting')).balanceMinor).toBe(price)
 })
+
+test('M2 who comes back is asked for all that was taken back, as it was, and for nothing twice', async () => {
+  const first = await anAppointment(clinic, 0)
+  const second = await anAppointment(clinic, 60, { patientId: first.patientId, doctorId: clinic.otherDoctor.id })
+  await all.visits.checkIn({ body: { id: uuidv7(), appointmentId: first.id } })
+  const { visit } = await all.visits.checkIn({ body: { id: uuidv7(), appointmentId: second.id } })
+  await change(await theLine(visit), { waivedMinor: 100, reason: 'a hard month' })
+  const balances: number[] = []
+  let there = visit
+  for (const status of ['left', 'waiting', 'left', 'waiting'] as const) {
+    there = await take(all, there, status)
+    balances.push((await money(visit)).balanceMinor)
+    clinic.clock.pass(1)
+  }
+  expect(balances).toEqual([0, 2 * price - 100, 0, 2 * price - 100])
+  const due = (await money(visit)).charges.filter((line) => line.reversedAt === null)
+  expect(due.map(({ doctorId, waiverReason }) => [doctorId, waiverReason])).toEqual([
+    [clinic.doctor.id, 'a hard month'],
+    [clinic.otherDoctor.id, null],
+  ])
+  await take(all, there, 'called', 'in_consultation', 'left', 'waiting')
+  expect((await money(visit)).balanceMinor).toBe(2 * price - 100)
+})

@@ -5,10 +5,9 @@ import { needsLookedForBy, needsReason } from '../../rules/transitions.ts'
 import { demand, isClinicianOf, type Person } from '../auth/person.ts'
 import type { W } from '../db/door.ts'
 import { getRecord } from '../db/get.ts'
-import { chargeService } from '../money/commands.ts'
-import { balanceOf, chargesOf, paymentsOf } from '../money/queries.ts'
+import { balanceOf, paymentsOf } from '../money/queries.ts'
 import { findOpenVisit, openVisits, today } from './queries.ts'
-import { endVisit, followVisit, NOT_SEEN } from './settle.ts'
+import { askAgain, endVisit, followVisit } from './settle.ts'
 import { announce, type Before, demandTransition, stepVisit, visitFor } from './step.ts'
 
 export type StatusRequest = {
@@ -105,10 +104,7 @@ function comeBack(w: W<Person>, visit: Visit, reason: string | null): Visit {
     { ...fresh, status: 'waiting', roomId: null, nearFront: true },
     { step: 'returned', reason },
   )
-  // What was taken back when they left is to be paid again.
-  const wasDue = chargesOf(w.sql, visit.id).some((line) => line.reverseReason === NOT_SEEN)
-  const charge = wasDue ? chargeService(w, next) : undefined
-  announce(w, visit, next, { appointments: followVisit(w, next), ...(charge ? { charges: [charge] } : {}) })
+  announce(w, visit, next, { appointments: followVisit(w, next), charges: askAgain(w, visit) })
   return next
 }
 

@@ -114,6 +114,8 @@ test('Q2 a second appointment joins as the next stop, with its line, and finish 
     queuedAt: visit.queuedAt,
     ticket: visit.ticket,
     endedAt: null,
+    // Q5: the next doctor has not called anybody yet.
+    calledAt: null,
   })
   expect((await appointmentNow(first.id)).status).toBe('fulfilled')
   expect((await appointmentNow(second.id)).status).toBe('checked_in')

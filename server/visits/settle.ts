@@ -3,8 +3,10 @@ import type { Charge } from '../../contract/money.ts'
 import type { Visit } from '../../contract/visits.ts'
 import { appointmentCanBecome, appointmentStatusFor } from '../../rules/transitions.ts'
 import { follow } from '../appointments/commands.ts'
+import type { Person } from '../auth/person.ts'
 import type { W } from '../db/door.ts'
 import { getRecord } from '../db/get.ts'
+import { newId } from '../db/new-id.ts'
 import { balanceOf, chargesOf } from '../money/queries.ts'
 import { announce, type Before, stepVisit } from './step.ts'
 
@@ -43,6 +45,13 @@ export function takeBackLines(w: W, visit: Visit, status: Ending): Charge[] {
   return unseen.map((line) =>
     w.update('charges', { ...line, reversedAt: w.now, reverseReason: NOT_SEEN, version: line.version + 1 }),
   )
+}
+
+/** M2: what was taken back when this visit ended is asked of who comes back, as it was; what earlier endings took is not. */
+export function askAgain(w: W<Person>, { id, endedAt }: Visit): Charge[] {
+  const taken = chargesOf(w.sql, id).filter((line) => line.reverseReason === NOT_SEEN && line.reversedAt === endedAt)
+  const made = { createdAt: w.now, createdById: w.actor.userId, reversedAt: null, reverseReason: null, version: 1 }
+  return taken.map((line) => w.insert('charges', { ...line, ...made, id: newId() }))
 }
 
 /** Q2: whether the visit has come here from a doctor who saw the patient. */
@@ -85,6 +94,7 @@ function toNextStop(w: W, current: Visit, change: Partial<Visit>, before: Before
     nextAppointmentIds,
     dueAt: next.startsAt,
     roomId: null,
+    calledAt: null,
     consultationStartedAt: null,
   }
   return { visit: stepVisit(w, current, onward, { step: 'next_stop', before }), appointments, charges: [] }
