@@ -222,21 +222,24 @@ export function openDoor(db: Database, options: DoorOptions): Door {
       entry.noun = noun
       entry.recordId = id
     }
+    const written = new Set<object>()
+    const wrote = <N extends Noun>(noun: N, record: Nouns[N]): Nouns[N] => {
+      written.add(record)
+      references.written(noun, record.id)
+      touch(noun, record.id)
+      return record
+    }
     return {
       sql,
       now,
       actor: job.actor,
       insert: (noun, record) => {
         records.insert(noun, record)
-        references.written(noun, record.id)
-        touch(noun, record.id)
-        return record
+        return wrote(noun, record)
       },
       update: (noun, record) => {
         records.update(noun, record)
-        references.written(noun, record.id)
-        touch(noun, record.id)
-        return record
+        return wrote(noun, record)
       },
       record: (type, scope, changes) => {
         events.push(
@@ -247,6 +250,7 @@ export function openDoor(db: Database, options: DoorOptions): Door {
             at: now,
             actorId: job.actor.userId,
             rooms: options.roomsOf(type, scope),
+            written,
           }),
         )
       },

@@ -4,6 +4,7 @@ import type { Socket } from 'socket.io-client'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { aClinic, PASSWORD, type TestClinic } from '../../test/support/clinic.ts'
+import { listen } from '../../test/support/console.ts'
 import {
   askLan,
   liveFeed,
@@ -169,6 +170,10 @@ function fail(): never {
 describe('devices', () => {
   test('everybody hears of a station that comes, and of one that goes', async () => {
     const fresh = await pairStation(clinic, 'Nurse')
+    const desk = await listen(clinic.hub.url, {
+      token: clinic.people.receptionist.token,
+      clinicId: clinic.clinicId,
+    })
     const find = async () => {
       const { items } = await clinic.as.administrator.devices.list({})
       return items.find(({ id }) => id === fresh.deviceId)
@@ -178,10 +183,10 @@ describe('devices', () => {
     await expect.poll(async () => (await find())?.online).toBe(true)
     agent.destroy()
     await expect.poll(async () => (await find())?.online, { timeout: 15_000 }).toBe(false)
-    const types = clinic.hub.databases.read.all<{ changes: string }>`
-      select changes from events where type = 'device_updated' and instr(changes, ${fresh.deviceId}) order by seq desc
-      limit 2`
-    expect(types.map(({ changes }) => JSON.parse(changes).devices[0].online)).toEqual([false, true])
+    const heard = () =>
+      desk.events().flatMap(({ changes }) => (changes.devices ?? []).filter(({ id }) => id === fresh.deviceId))
+    await expect.poll(() => heard().map(({ online }) => online)).toEqual([true, false])
+    desk.close()
   })
 
   test('have names of their own', async () => {

@@ -7,6 +7,7 @@ import type { Visit } from '../../contract/visits.ts'
 import { anAppointment, anybody, take } from '../../test/support/acts.ts'
 import { type ApiClient, refusal } from '../../test/support/api-client.ts'
 import { aClinic, MORNING, type TestClinic } from '../../test/support/clinic.ts'
+import { readChanges } from '../db/outbox.ts'
 
 let clinic: TestClinic
 let all: ApiClient
@@ -64,7 +65,7 @@ async function pictureOf(...visits: Visit[]) {
 function told(type: string): Changes {
   const row = clinic.hub.databases.read.get<{ changes: string }>`
     select changes from events where type = ${type} order by seq desc limit 1`
-  return JSON.parse(row?.changes ?? '{}') as Changes
+  return readChanges(clinic.hub.databases.read, row?.changes ?? '{}')
 }
 
 describe('P4 what hangs on the visit that ends joins the one that continues', () => {
@@ -294,7 +295,7 @@ describe('P4 in several clinics and days', () => {
     expect(await balance(goes)).toBe(2 * price())
     for (const { changes } of read.all<{ changes: string }>`
       select changes from events where type = 'patient_merged' order by seq desc limit 2`) {
-      const { visits = [], charges = [] } = JSON.parse(changes) as Changes
+      const { visits = [], charges = [] } = readChanges(read, changes)
       const clinics = new Set([...visits, ...charges].map((record) => record.clinicId))
       expect(clinics.size).toBe(1)
     }

@@ -1,5 +1,5 @@
-import type { Changes, EventType, Frame } from '../../contract/feed.ts'
-import type { RoutedEvent } from '../db/outbox.ts'
+import type { EventType, Frame } from '../../contract/feed.ts'
+import { type RoutedEvent, readChanges } from '../db/outbox.ts'
 import type { SqlReader } from '../db/sql.ts'
 import { type Viewer, visibleTo } from './audience.ts'
 
@@ -24,15 +24,15 @@ export function resumeFrom(
     where seq > ${after} and seq <= ${position} order by seq limit ${MOST_RESUMED + 1}`
   // Numbers have no gaps: a first one further on means that older events are no longer kept.
   if (rows.length > MOST_RESUMED || rows[0]?.seq !== after + 1) return { reset: true }
-  const events = rows.map(stored)
+  const events = rows.map((row) => stored(hub.read, row))
   return { frames: [{ feed: hub.feed, after, upTo: position, events: visibleTo(viewer, events) }] }
 }
 
-function stored(row: StoredEvent): RoutedEvent {
+function stored(read: SqlReader, row: StoredEvent): RoutedEvent {
   return {
     ...row,
     type: row.type as EventType,
     rooms: JSON.parse(row.rooms) as string[],
-    changes: JSON.parse(row.changes) as Changes,
+    changes: readChanges(read, row.changes),
   }
 }

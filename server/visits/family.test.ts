@@ -4,6 +4,7 @@ import type { Visit } from '../../contract/visits.ts'
 import { anAppointment, anybody, take } from '../../test/support/acts.ts'
 import { type ApiClient, apiClient, refusal } from '../../test/support/api-client.ts'
 import { aClinic, MORNING, type TestClinic } from '../../test/support/clinic.ts'
+import { readChanges } from '../db/outbox.ts'
 import { WITH_FAMILY } from './call.ts'
 
 let clinic: TestClinic
@@ -59,7 +60,9 @@ describe('Q12 a family is called together', () => {
     })
     const told = clinic.hub.databases.read.all<{ changes: string; at: string }>`
       select changes, at from events where type = 'visit_status_changed' and seq > ${before?.seq ?? 0} order by seq`
-    expect(told.map(({ changes }) => JSON.parse(changes).visits[0].ticket)).toEqual(family.map((one) => one.ticket))
+    expect(told.map(({ changes }) => readChanges(clinic.hub.databases.read, changes).visits?.[0]?.ticket)).toEqual(
+      family.map((one) => one.ticket),
+    )
     expect(await stepsOf(second)).toMatchObject([{ step: 'walk_in' }, { step: 'call', reason: null }])
 
     const { version } = await visitNow(second)
