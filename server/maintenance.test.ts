@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
@@ -100,4 +100,14 @@ test('the head of the audit is kept outside the database', async () => {
   const lines = readFileSync(join(folder, 'audit-heads.jsonl'), 'utf8').trim().split('\n')
   const head = databases.read.get`select id, hash from audit order by id desc limit 1`
   expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject(head as object)
+})
+
+test('a head that cannot be written keeps no hub from stopping, and is written when it can be', async () => {
+  const heads = join(folder, 'audit-heads.jsonl')
+  mkdirSync(heads)
+  await write(announce)
+  await maintenance.close()
+  rmSync(heads, { recursive: true })
+  await maintenance.close()
+  expect(readFileSync(heads, 'utf8')).toMatch(/^\{"at":.*"hash":.*\}\n$/)
 })

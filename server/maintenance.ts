@@ -39,8 +39,11 @@ export function startMaintenance(
       clearInterval(hourly)
       clearInterval(summary)
       // On a full disk there is nothing left to write; stopping is all the more what is wanted.
-      await sumUp().catch((error: unknown) => log.error({ err: error }, 'the last sum was not written'))
-      anchorAudit()
+      const last = async () => {
+        await sumUp()
+        anchorAudit()
+      }
+      await last().catch((error: unknown) => log.error({ err: error }, 'the last of the maintenance was not written'))
     },
   }
 
@@ -93,7 +96,7 @@ export function startMaintenance(
   function anchorAudit(): void {
     const head = databases.read.get<{ id: number; hash: string }>`select id, hash from audit order by id desc limit 1`
     if (!head || head.id === anchored) return
-    anchored = head.id
     appendFileSync(join(dataDir, 'audit-heads.jsonl'), `${JSON.stringify({ at: new Date().toISOString(), ...head })}\n`)
+    anchored = head.id
   }
 }
