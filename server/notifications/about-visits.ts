@@ -29,7 +29,7 @@ export function followVisitWithNews(w: W, before: Visit, visit: Visit): void {
   const moved = before.doctorId !== visit.doctorId || before.poolId !== visit.poolId
   if (moved || (before.status !== visit.status && !waits)) isOver(w, visit.id, ARRIVALS)
   if (before.status === visit.status) return
-  if (before.status === 'in_consultation' && visit.appointmentId !== before.appointmentId)
+  if (before.status === 'in_consultation' && waits && visit.appointmentId !== before.appointmentId)
     notifyArrival(w, visit, before)
   if (before.status === 'awaiting_payment') isOver(w, visit.id, PAYMENTS)
   if (visit.status === 'awaiting_payment') notifyTill(w, visit)

@@ -8,7 +8,8 @@ import type { W } from '../db/door.ts'
 import { getRecord } from '../db/get.ts'
 import { fromRows } from '../db/records.ts'
 import { moveMoney } from '../money/move.ts'
-import { keepStep } from '../visits/step.ts'
+import { followVisitWithNews } from '../notifications/about-visits.ts'
+import { keepStep, scopeOf } from '../visits/step.ts'
 import { type Moved, type Pair, untouched } from './moved.ts'
 
 type Merging = { winnerId: string; loserId: string; continueVisitIds: readonly string[] }
@@ -49,6 +50,8 @@ export function mergeVisits(w: W<Person>, merging: Merging): { moved: Moved[]; f
 export function saveVisit(w: W<Person>, current: Visit, next: Visit, step: 'merge' | 'unmerge'): Visit {
   const visit = w.update('visits', { ...next, version: current.version + 1 })
   if (isOpen(current.status) || isOpen(visit.status)) keepStep(w, visit, current.status, { step })
+  if (visit.status !== current.status) w.record('visit_status_changed', scopeOf(w, visit, current), { visits: [visit] })
+  followVisitWithNews(w, current, visit)
   return visit
 }
 

@@ -160,6 +160,26 @@ describe('P4 two open visits', () => {
     expect(await visitNow(visit)).toMatchObject({ patientId: winner.id, status: 'called' })
   })
 
+  test('a visit that ends is told where its doctor alone is followed too, and is no news any more; so is its return', async () => {
+    const [winner, loser] = await two()
+    const own = await clinic.aVisit({ patientId: winner.id })
+    const inside = await take(all, await clinic.aVisit({ patientId: loser.id }), 'called', 'in_consultation')
+    const ends = await take(all, inside, 'awaiting_payment')
+    const unread = async () => {
+      const { items } = await clinic.as.cashier.notifications.list({ query: {} })
+      return items.filter((one) => one.visitId === ends.id && one.readAt === null).length
+    }
+    const told = () =>
+      clinic.hub.databases.read.all`
+        select 1 from events where type = 'visit_status_changed' and rooms like ${`%doctor_${clinic.doctor.id}%`}`
+        .length
+    const [unreadBefore, toldBefore] = [await unread(), told()]
+    const { mergeId } = await merge(winner, loser, own.id)
+    expect([unreadBefore, await unread(), told() - toldBefore]).toEqual([1, 0, 1])
+    await unmerge(winner, mergeId)
+    expect([await unread(), told() - toldBefore]).toEqual([1, 2])
+  })
+
   test('undone after the winner has come again: the ended one stays ended', async () => {
     const [winner, loser] = await two()
     const [own, theirs] = [await clinic.aVisit({ patientId: winner.id }), await clinic.aVisit({ patientId: loser.id })]
