@@ -66,7 +66,7 @@ export const views: readonly View[] = [
     permission: 'visit.read',
     Component: TodayView,
     hotkey: 'Alt+1',
-    landingFor: ['receptionist', 'nurse'],
+    landingFor: ['receptionist'],
   },
   {
     id: 'appointments',
@@ -92,6 +92,7 @@ export const views: readonly View[] = [
     permission: 'visit.triage',
     Component: TriageView,
     hotkey: 'Alt+4',
+    landingFor: ['nurse'],
   },
   {
     id: 'cashDesk',
