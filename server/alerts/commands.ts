@@ -10,7 +10,7 @@ import { demandNew, demandVersion, getRecord } from '../db/get.ts'
 import { newId } from '../db/new-id.ts'
 import { fromRows } from '../db/records.ts'
 import { maySee } from './queries.ts'
-import { answer, climb, close, raise } from './step.ts'
+import { answer, climb, close, raise, scopeOf } from './step.ts'
 
 /** What an alert about a visit says of it. */
 export const aboutVisit = ({ clinicId, id: visitId, ticket }: Pick<Visit, 'clinicId' | 'id' | 'ticket'>) =>
@@ -52,8 +52,12 @@ export function returnAlert(w: W, before: Alert, fromVisitId: string): Alert[] {
   return current.visitId === fromVisitId ? [moved(w, current, { id: before.visitId, ticket: before.ticket })] : []
 }
 
-const moved = (w: W, alert: Alert, to: { id: string | null; ticket: string | null }): Alert =>
-  w.update('alerts', { ...alert, visitId: to.id, ticket: to.ticket, version: alert.version + 1 })
+/** Told here and not with the rest of a merge: who is asked hears of it (L3), and nobody else. */
+function moved(w: W, before: Alert, to: { id: string | null; ticket: string | null }): Alert {
+  const alert = w.update('alerts', { ...before, visitId: to.id, ticket: to.ticket, version: before.version + 1 })
+  w.record('alert_updated', scopeOf(w, alert), { alerts: [alert] })
+  return alert
+}
 
 export type ByHand = Pick<Alert, 'id' | 'clinicId' | 'scope' | 'visitId'> & {
   severity: Severity

@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Allergies, Patient } from '../../contract/patients.ts'
 import type { Visit } from '../../contract/visits.ts'
@@ -178,6 +179,24 @@ describe('P4 two open visits', () => {
     expect([unreadBefore, await unread(), told() - toldBefore]).toEqual([1, 0, 1])
     await unmerge(winner, mergeId)
     expect([await unread(), told() - toldBefore]).toEqual([1, 2])
+  })
+
+  test('an alert that goes along is told to those whom it asks, and to no other (L3)', async () => {
+    const [winner, loser] = await two()
+    const own = await clinic.aVisit({ patientId: winner.id })
+    const ends = await clinic.aVisit({ patientId: loser.id })
+    const about = { clinicId: clinic.clinicId, scope: 'patient', visitId: ends.id } as const
+    const body = { id: uuidv7(), ...about, severity: 'warning', topic: 'worse', note: '' } as const
+    await clinic.as.doctor.alerts.raise({ body })
+    const { seq: after } = await clinic.as.nurse.feed.snapshot({ params: { id: clinic.clinicId } })
+    const { mergeId } = await merge(winner, loser, own.id)
+    await unmerge(winner, mergeId)
+    const heard = async (by: ApiClient) => {
+      const { frames } = await by.feed.events({ query: { clinicId: clinic.clinicId, after } })
+      return frames.flatMap((frame) => frame.events.flatMap((event) => event.changes.alerts ?? []))
+    }
+    expect((await heard(clinic.as.nurse)).at(-1)).toMatchObject({ visitId: ends.id, version: 3 })
+    expect(await heard(clinic.as.receptionist)).toEqual([])
   })
 
   test('undone after the winner has come again: the ended one stays ended', async () => {

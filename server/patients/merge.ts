@@ -58,7 +58,10 @@ export const visitsIn = (moved: readonly Moved[]): string[] =>
 
 const everywhere: readonly Noun[] = ['patients', 'allergies']
 
-/** To each clinic that knows the patient, with what is its own: a visit with its money is not told elsewhere. */
+/**
+ * To each clinic that knows the patient, with what is its own: a visit with its money is not told elsewhere. Alerts have
+ * been told already, to whom they ask.
+ */
 export function announceMerge(w: W<Person>, clinicIds: readonly string[], parts: readonly Changes[]): void {
   const touched = parts.flatMap((part) => Object.entries(part) as [Noun, { id: string; clinicId?: string }[]][])
   for (const clinicId of clinicIds) {
@@ -66,7 +69,7 @@ export function announceMerge(w: W<Person>, clinicIds: readonly string[], parts:
     const told = new Map<Noun, Map<string, object>>()
     for (const [noun, records] of touched)
       for (const record of records)
-        if (everywhere.includes(noun) || record.clinicId === clinicId)
+        if (everywhere.includes(noun) || (noun !== 'alerts' && record.clinicId === clinicId))
           told.set(noun, (told.get(noun) ?? new Map()).set(record.id, record))
     const changes = Object.fromEntries([...told].map(([noun, records]) => [noun, [...records.values()]]))
     w.record('patient_merged', { clinicIds: [clinicId] }, changes as Changes)
