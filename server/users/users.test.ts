@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Role } from '../../contract/permissions.ts'
 import { refusal, signIn } from '../../test/support/api-client.ts'
 import { aClinic, PASSWORD, type TestClinic } from '../../test/support/clinic.ts'
+import { readChanges } from '../db/outbox.ts'
 
 let clinic: TestClinic
 beforeAll(async () => {
@@ -56,7 +57,10 @@ test('people choose the language of their own pages, and nobody else’s (U7)', 
   expect(new Set(others.map(({ language }) => language))).toEqual(new Set(['en']))
   const last = clinic.hub.databases.read.get<{ type: string; changes: string }>`
     select type, changes from events order by seq desc limit 1`
-  expect([last?.type, JSON.parse(last?.changes ?? '')]).toEqual(['user_updated', { users: [chosen] }])
+  expect([last?.type, readChanges(clinic.hub.databases.read, last?.changes ?? '')]).toEqual([
+    'user_updated',
+    { users: [chosen] },
+  ])
 })
 
 test('no password, PIN or hash of one is ever answered', async () => {
