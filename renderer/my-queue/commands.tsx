@@ -9,7 +9,7 @@ import { ask } from '../ui/dialogs.tsx'
 import { t } from '../ui/i18n.ts'
 import { toast } from '../ui/toasts.ts'
 import { finishVisit, setStatus, undoVisit } from '../visits/commands.tsx'
-import { roomLabel, visitChange } from '../visits/visit-words.ts'
+import { roomName, visitChange } from '../visits/visit-words.ts'
 import { type Becomes, StillOpenDialog } from './StillOpenDialog.tsx'
 import { lookAt } from './selection.ts'
 
@@ -40,7 +40,7 @@ export async function callNext(doctorId: string, present?: Present): Promise<voi
   toast({
     tone: 'plain',
     subject: visit.id,
-    text: t('visit.done.called', { ticket: visit.ticket, room: roomLabel(visit.roomId) || t('visit.toYou') }),
+    text: t('visit.done.called', { ticket: visit.ticket, room: roomName(visit.roomId) || t('visit.toYou') }),
     action: { label: t('common.undo'), run: () => void undoVisit(visit.id) },
   })
 }

@@ -80,7 +80,7 @@ function RoomChoice({ doctor }: { doctor: Doctor }) {
   const today = useToday()
   const rooms = useHere('rooms')
   const mayUse = useMay('doctor.useRoom')
-  const label = room?.publicLabel ?? t('staffList.noRoom')
+  const label = room?.name ?? t('staffList.noRoom')
   if (!mayUse) return <span className="soft">{label}</span>
   return (
     <Menu position="bottom-end" width={240}>

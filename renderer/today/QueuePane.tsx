@@ -89,7 +89,7 @@ const DoctorHeading = memo(function DoctorHeading({ doctorId, waiting }: { docto
       ) : (
         <StaffStatusWord userId={doctor.userId} expectedAt={doctor.expectedAt} brief />
       )}
-      {room && <span className={styles.lineRoom}>{room.publicLabel}</span>}
+      {room && <span className={`${styles.lineRoom} clip`}>{room.name}</span>}
       <SessionForecast doctorId={doctorId} />
       <span className={styles.lineAside}>{t('queue.waitingCount', { count: waiting })}</span>
       {mayRebook && (

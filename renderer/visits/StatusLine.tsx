@@ -29,7 +29,7 @@ export function StatusLine({ visit }: { visit: Visit }) {
   const bed = useBedOf(visit.id)
   const facts = [
     who,
-    visit.status === 'called' || visit.status === 'in_consultation' ? room?.publicLabel : undefined,
+    visit.status === 'called' || visit.status === 'in_consultation' ? room?.name : undefined,
     bed ? bedName(bed) : undefined,
     service?.name,
     visit.dueAt ? t('visit.booked', { time: format.time(visit.dueAt) }) : undefined,

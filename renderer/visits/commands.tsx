@@ -8,7 +8,7 @@ import { t } from '../ui/i18n.ts'
 import { visitName } from '../ui/patient-name.ts'
 import { askReason } from '../ui/questions.tsx'
 import { toast } from '../ui/toasts.ts'
-import { destinationName, roomLabel, visitChange } from './visit-words.ts'
+import { destinationName, roomName, visitChange } from './visit-words.ts'
 
 // What people do with a visit. Each takes its id, sees the version that is in the store, and says what it did.
 
@@ -84,7 +84,7 @@ async function callForSomebody(visitId: string) {
 
 const calledWords = (visit: Visit) => ({
   ticket: visit.ticket,
-  room: roomLabel(visit.roomId) || destinationName(visit),
+  room: roomName(visit.roomId) || destinationName(visit),
 })
 
 export async function callFromDesk(visitId: string): Promise<void> {

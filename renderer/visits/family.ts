@@ -7,7 +7,7 @@ import { t } from '../ui/i18n.ts'
 import { toast } from '../ui/toasts.ts'
 import { undoVisit } from './commands.tsx'
 import { isForDoctor, useQueueBoard } from './queue-board.ts'
-import { destinationName, roomLabel, visitChange } from './visit-words.ts'
+import { destinationName, roomName, visitChange } from './visit-words.ts'
 
 /** Q12: the tickets of those who were checked in together with this one, as words; empty when there is nobody. */
 export function useFamilyTickets({ id, familyId }: Visit): string {
@@ -64,7 +64,7 @@ export async function callFamily(visitId: string): Promise<void> {
   toast({
     tone: 'plain',
     subject: visitId,
-    text: t('visit.family.called', { tickets, room: roomLabel(visit.roomId) || destinationName(visit) }),
+    text: t('visit.family.called', { tickets, room: roomName(visit.roomId) || destinationName(visit) }),
     action: { label: t('common.undo'), run: () => void takeBack(members) },
   })
 }

@@ -38,8 +38,8 @@ export function destinationName(visit: Pick<Visit, 'doctorId' | 'poolId'>): stri
   )
 }
 
-/** The room's public label, that a call is made with. */
-export const roomLabel = (roomId: string | null): string => findRecord('rooms', roomId)?.publicLabel ?? ''
+/** What staff call the room; the waiting room is told its public label (S2). */
+export const roomName = (roomId: string | null): string => findRecord('rooms', roomId)?.name ?? ''
 
 /** What changed on a visit while somebody was about to change it too. */
 export function visitChange(before: unknown, after: unknown): string | undefined {

@@ -54,6 +54,16 @@ const shot = async (page: Page, name: string) => {
   if (pictures) await page.screenshot({ path: `${pictures}/${name}.png`, animations: 'disabled' })
 }
 const both = () => [nurse.page, desk.page]
+/** S2: staff read the name that they have for a place, never the label that the waiting room is told. */
+const helpIsCalledTo = async (page: Page, visitId: string, place: string) => {
+  const { alerts } = clinic.as.receptionist
+  const why = { scope: 'patient', severity: 'critical', topic: 'fell' } as const
+  const { id } = await alerts.raise({ body: { ...why, id: uuidv7(), clinicId: clinic.clinicId, visitId } })
+  const ticket = visits.find((visit) => visit.id === visitId)?.ticket
+  await page.getByRole('alert').getByText(`Help needed: ticket ${ticket}, ${place}`, { exact: true }).waitFor()
+  const version = clinic.hub.databases.read.find('alerts', id)?.version ?? 0
+  await alerts.resolve({ params: { id }, body: { outcome: 'false_alarm', version } })
+}
 const shows = async (label: string, words: string | RegExp) => {
   for (const page of both()) await bed(page, label).getByText(words).waitFor()
 }
@@ -180,6 +190,12 @@ describe('S1 staff', () => {
     })
     expect(called.roomId).toBe(wardId)
     await plan(nurse.page).getByRole('region', { name: 'Treatment room' }).getByText('Called').waitFor()
+    await staffRow(page, 'Dr Chen')
+      .getByRole('button', { name: /room today/ })
+      .getByText('Treatment room')
+      .waitFor()
+    await helpIsCalledTo(nurse.page, third.id, 'Treatment room')
+    await helpIsCalledTo(nurse.page, visits[0]?.id ?? '', 'Bed 2, Treatment room')
     const { id, version } = called
     await clinic.as.receptionist.visits.undo({ params: { id }, body: { version } })
   })
