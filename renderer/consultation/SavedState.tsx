@@ -4,7 +4,7 @@ import { useRecord } from '../live/store.ts'
 import { useNotKept } from '../live/unsaved.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
 import { useFormat } from '../ui/format.ts'
-import { useWritten } from './autosave.ts'
+import { nameOf, useWritten } from './autosave.ts'
 import styles from './Consultation.module.css'
 import { openEarlier } from './open-earlier.tsx'
 
@@ -14,7 +14,7 @@ export function SavedState({ visitId }: { visitId: string }) {
   const format = useFormat()
   const { record, unsaved } = useWritten(visitId)
   const by = useRecord('users', record?.savedById)?.displayName
-  const notKept = useNotKept((all) => visitId in all)
+  const notKept = useNotKept((all) => nameOf(visitId) in all)
   const alone = notKept && (unsaved?.state === 'typing' || unsaved?.state === 'away')
   const state = alone ? 'notKept' : unsaved?.state
   const words = state

@@ -27,6 +27,9 @@ const useUnsaved = create<Record<string, Unsaved>>(() => ({}))
 const timers = new Map<string, ReturnType<typeof setTimeout>>()
 const sending = new Map<string, Promise<void>>()
 
+const KIND = 'text.'
+/** What the notes of a visit are kept under on this computer. */
+export const nameOf = (visitId: string) => KIND + visitId
 const person = () => useSession.getState().user?.id ?? ''
 
 function put(visitId: string, unsaved: Unsaved | undefined) {
@@ -46,13 +49,18 @@ export function useWritten(visitId: string) {
   return { written: unsaved?.written ?? record ?? nothingWritten, record, unsaved }
 }
 
+/** The same for what is begun with it, as it is now. */
+export function writtenNow(visitId: string): Written | undefined {
+  return useUnsaved.getState()[visitId]?.written ?? findRecord('consultations', visitId)
+}
+
 /** `keepEarlier`: what stands there now is another text, and can be found again. */
 export function write(visitId: string, part: Partial<Written>, keepEarlier?: boolean) {
   const before = useUnsaved.getState()[visitId]
   const base = before?.base ?? baseOf(visitId)
   const written = { ...(before?.written ?? writtenIn(base)), ...part }
   const kept: Kept = { base, written, ...((keepEarlier ?? before?.keepEarlier) ? { keepEarlier: true } : {}) }
-  keepUnsaved(person(), visitId, kept)
+  keepUnsaved(person(), nameOf(visitId), kept)
   const state = before?.state === 'conflict' || before?.state === 'saving' ? before.state : 'typing'
   put(visitId, { ...before, ...kept, state })
   plan(visitId, PAUSE_MS)
@@ -69,7 +77,8 @@ function plan(visitId: string, after: number) {
 /** Sends what is not saved yet; answers when it is, or cannot be. */
 export async function saveNow(visitId: string): Promise<void> {
   clearTimeout(timers.get(visitId))
-  await sending.get(visitId)
+  // Several may wait for the same: whoever is first sends what is left, and the others wait for that too.
+  while (sending.has(visitId)) await sending.get(visitId)
   const unsaved = useUnsaved.getState()[visitId]
   if (!unsaved || unsaved.state === 'conflict') return
   if (isSame(unsaved.base, unsaved.written)) return finished(visitId)
@@ -98,13 +107,13 @@ function goOn(visitId: string, base: Base) {
   const now = useUnsaved.getState()[visitId]
   if (!now) return
   if (isSame(now.written, base)) return finished(visitId)
-  keepUnsaved(person(), visitId, { base, written: now.written } satisfies Kept)
+  keepUnsaved(person(), nameOf(visitId), { base, written: now.written } satisfies Kept)
   put(visitId, { base, written: now.written, state: 'typing' })
   plan(visitId, PAUSE_MS)
 }
 
 function finished(visitId: string) {
-  dropUnsaved(person(), visitId)
+  dropUnsaved(person(), nameOf(visitId))
   put(visitId, undefined)
 }
 
@@ -127,7 +136,7 @@ function meet(visitId: string, now: Unsaved, record: Consultation) {
   const { written, both } = mergeWritten(now.base, now.written, record)
   // Where both wrote, the base stays what both began with: a third save meets it in the same way.
   if (both.length > 0) return put(visitId, { ...now, written, state: 'conflict', theirs: { record, both } })
-  keepUnsaved(person(), visitId, { base, written } satisfies Kept)
+  keepUnsaved(person(), nameOf(visitId), { base, written } satisfies Kept)
   put(visitId, { base, written, state: 'typing' })
   plan(visitId, 0)
 }
@@ -142,7 +151,7 @@ export function settle(visitId: string, how: 'mine' | 'theirs' | 'both') {
   const chosen = how === 'mine' ? {} : Object.fromEntries(both.map((field) => [field, choice[field]]))
   const base = { ...theirs, version: record.version }
   const next = { base, written: { ...now.written, ...chosen }, keepEarlier: true }
-  keepUnsaved(person(), visitId, next satisfies Kept)
+  keepUnsaved(person(), nameOf(visitId), next satisfies Kept)
   put(visitId, { ...next, state: 'typing' })
   void saveNow(visitId)
 }
@@ -150,13 +159,13 @@ export function settle(visitId: string, how: 'mine' | 'theirs' | 'both') {
 /** What this person left behind, by a crash, a reload or by somebody else in this window, is shown again and sent. */
 export async function takeUpLeftBehind(): Promise<void> {
   const userId = person()
-  const all = await leftBehind<Kept>(userId)
+  const all = await leftBehind<Kept>(userId, KIND)
   if (person() !== userId) return
   for (const { name: visitId, value, own, taken } of all) {
     const mine = useUnsaved.getState()[visitId]
     if (own && mine) continue
     const written = mine ? keepBoth(mine.written, value.written) : value.written
-    keepUnsaved(userId, visitId, { ...value, written } satisfies Kept)
+    keepUnsaved(userId, nameOf(visitId), { ...value, written } satisfies Kept)
     taken()
     put(visitId, { ...value, written, state: 'typing' })
     plan(visitId, 0)

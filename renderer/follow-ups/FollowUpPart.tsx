@@ -7,7 +7,7 @@ import type { Visit } from '../../contract/visits.ts'
 import { addDays } from '../../rules/clinic-day.ts'
 import parts from '../consultation/Consultation.module.css'
 import { useToday } from '../live/clinic.ts'
-import { useDraft } from '../live/drafts.ts'
+import { useKeptDraft } from '../live/kept-drafts.ts'
 import { useMay } from '../live/permission.ts'
 import { useRecords } from '../live/store.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
@@ -65,7 +65,7 @@ function NewFollowUp({ visit }: { visit: Visit }) {
   const { t } = useTranslation()
   const format = useFormat()
   const today = useToday()
-  const [draft, change, , sent] = useDraft<{ byDay: string | null; reason: FollowUpFields['reason'] }>(
+  const [draft, change, , sent] = useKeptDraft<{ byDay: string | null; reason: FollowUpFields['reason'] }>(
     `followUp.${visit.id}`,
     { byDay: null, reason: 'check_up' },
     { byDay: null },

@@ -4,7 +4,7 @@ import { useSession } from './session.ts'
 import { withoutSent } from './without-sent.ts'
 
 // U8: a draft belongs to its person and survives lock, reload and a lost connection. It is kept for this window only, and
-// goes when the person signs out: nothing of a patient stays behind on the computer.
+// goes when the person signs out: nothing of a patient stays behind on the computer. Clinical forms: `kept-drafts.ts`.
 const keyOf = (userId: string, name: string) => `anteroom.draft.${userId}.${name}`
 
 export function readDraft<T>(userId: string, name: string): T | undefined {

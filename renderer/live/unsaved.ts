@@ -88,24 +88,27 @@ export type LeftBehind<T> = { name: string; value: T; own: boolean; taken: () =>
 /**
  * What this person left unsaved: in windows that are there no more, and in this one (`own`), where somebody else may have
  * worked since. `taken` when this window keeps it now. What their key does not open stays where it is.
+ * @param kind what the names of it begin with; they are answered without it
  */
-export async function leftBehind<T>(userId: string): Promise<LeftBehind<T>[]> {
+export async function leftBehind<T>(userId: string, kind: string): Promise<LeftBehind<T>[]> {
   const { held = [] } = await navigator.locks.query()
   const there = new Set(held.map((lock) => lock.name))
   await Promise.all(writing.values())
-  const prefix = `${PREFIX}${userId}.`
-  const found: LeftBehind<T>[] = []
+  const prefix = `${PREFIX}${userId}.${kind}`
+  const found: (LeftBehind<T> & { key: string })[] = []
   for (const key of Object.keys(localStorage).filter((each) => each.startsWith(prefix))) {
-    const [name = '', id = ''] = key.slice(prefix.length).split('.')
+    const end = key.lastIndexOf('.')
+    const [name, id] = [key.slice(prefix.length, end), key.slice(end + 1)]
     const own = id === windowId
     const sealed = localStorage.getItem(key)
     if (sealed === null || (!own && there.has(lockOf(id)))) continue
     const text = await unseal(userId, key, sealed)
     if (text === undefined) continue
-    const taken = own ? () => undefined : () => void letGo(key, keyOf(userId, name, windowId))
-    found.push({ name, value: JSON.parse(text) as T, own, taken })
+    const taken = own ? () => undefined : () => void letGo(key, keyOf(userId, kind + name, windowId))
+    found.push({ key, name, value: JSON.parse(text) as T, own, taken })
   }
-  return found
+  // Not what was sent or given up while it was being opened.
+  return found.filter(({ key }) => localStorage.getItem(key) !== null)
 }
 
 /** The copy of a window that is gone goes once this window's own is written, and not before. */

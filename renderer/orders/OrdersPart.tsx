@@ -6,7 +6,7 @@ import type { Order, OrderKind } from '../../contract/orders.ts'
 import type { Visit } from '../../contract/visits.ts'
 import styles from '../consultation/Consultation.module.css'
 import { useOfVisit } from '../consultation/use-record-of.ts'
-import { useDraft } from '../live/drafts.ts'
+import { useKeptDraft } from '../live/kept-drafts.ts'
 import { useMay } from '../live/permission.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
 import { DayInput } from '../ui/DayInput.tsx'
@@ -85,7 +85,7 @@ const nothing: Draft = { kind: 'lab', what: '', dueOn: null }
 
 function NewOrder({ visit }: { visit: Visit }) {
   const { t } = useTranslation()
-  const [draft, change, , sent] = useDraft<Draft>(`order.new.${visit.id}`, nothing, { what: '', dueOn: null })
+  const [draft, change, , sent] = useKeptDraft<Draft>(`order.new.${visit.id}`, nothing, { what: '', dueOn: null })
   const [wrongDay, setWrongDay] = useState(false)
   const empty = !draft.what.trim() || wrongDay
   const send = async (hold: boolean) => {

@@ -1,32 +1,40 @@
 import { Button, Select, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useDraft } from '../live/drafts.ts'
+import type { Order } from '../../contract/orders.ts'
+import { useKeptDraft } from '../live/kept-drafts.ts'
 import { useBusy } from '../live/perform.ts'
 import { useRecord } from '../live/store.ts'
 import { usePatient } from '../patients/use-patient.ts'
 import { DayInput } from '../ui/DayInput.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
+import { listed } from '../ui/direction.ts'
 import { bannerName } from '../ui/patient-name.ts'
 import { useChoices } from '../ui/use-here.ts'
 import { changeOrder } from './commands.tsx'
 import { STATUSES } from './kinds.ts'
+import {
+  changedIn,
+  nothingChanged,
+  onOrder,
+  type ResultDraft,
+  type ResultField,
+  type ResultFields,
+  withPart,
+} from './result-draft.ts'
 
 /** How far an order is, what came of it, by when, and whose it is. */
 export function ResultDialog({ orderId, onClose }: { orderId: string; onClose: () => void }) {
-  const { t } = useTranslation()
   const order = useRecord('orders', orderId)
-  const patient = usePatient(order?.patientId)
-  const busy = useBusy(`order.change.${orderId}`)
-  const doctors = useChoices('doctors', order?.doctorId)
-  const [draft, change, clear] = useDraft(`order.${orderId}`, {
-    status: order?.status ?? 'done',
-    result: order?.result ?? '',
-    dueOn: order?.dueOn ?? null,
-    doctorId: order?.doctorId ?? null,
-  })
+  return order ? <Editor order={order} onClose={onClose} /> : null
+}
+
+function Editor({ order, onClose }: { order: Order; onClose: () => void }) {
+  const { t } = useTranslation()
+  const busy = useBusy(`order.change.${order.id}`)
+  const [draft, change, clear] = useKeptDraft<ResultDraft>(`order.${order.id}`, nothingChanged)
   const [wrongDay, setWrongDay] = useState(false)
-  if (!order) return null
+  const { fields, met } = onOrder(draft, order)
   const leave = () => {
     clear()
     onClose()
@@ -34,14 +42,15 @@ export function ResultDialog({ orderId, onClose }: { orderId: string; onClose: (
   const send = async () => {
     if (busy || wrongDay) return
     // A result that was written down is there: nobody has to say so twice.
-    const arrived = draft.result.trim() !== order.result && draft.status === order.status
-    const status = arrived ? ('done' as const) : draft.status
-    if (await changeOrder(order, { ...draft, status })) leave()
+    const arrived = fields.result.trim() !== order.result && fields.status === order.status
+    const status = arrived ? ('done' as const) : fields.status
+    if (await changeOrder(order, changedIn({ ...fields, status }, order))) leave()
   }
   return (
     <Dialog
       title={order.what}
-      onClose={leave}
+      // U8: Escape throws nothing away; Cancel does.
+      onClose={onClose}
       onSubmit={send}
       footer={
         <>
@@ -52,41 +61,88 @@ export function ResultDialog({ orderId, onClose }: { orderId: string; onClose: (
         </>
       }
     >
-      {patient && (
-        <p>
-          <strong>{bannerName(patient)}</strong>
-        </p>
-      )}
+      <Whose patientId={order.patientId} />
+      <Met fields={met} />
+      <Fields
+        fields={fields}
+        change={(part) => change(withPart(draft, order, part))}
+        ofBefore={order.doctorId}
+        onWrongDay={setWrongDay}
+      />
+    </Dialog>
+  )
+}
+
+function Whose({ patientId }: { patientId: string | null }) {
+  const patient = usePatient(patientId)
+  if (!patient) return null
+  return (
+    <p>
+      <strong>{bannerName(patient)}</strong>
+    </p>
+  )
+}
+
+const LABELS = {
+  status: 'common.state',
+  result: 'order.result',
+  dueOn: 'order.dueOn',
+  doctorId: 'order.doctor',
+} as const satisfies Record<ResultField, string>
+
+/** Q10: somebody else changed the same since this was typed. */
+function Met({ fields }: { fields: readonly ResultField[] }) {
+  const { t } = useTranslation()
+  return (
+    <div role="alert">
+      {fields.length > 0 && <p>{t('order.met', { fields: listed(fields.map((field) => t(LABELS[field]))) })}</p>}
+    </div>
+  )
+}
+
+type FieldsProps = {
+  fields: ResultFields
+  change: (part: Partial<ResultFields>) => void
+  /** Whose it is may have left the clinic since. */
+  ofBefore: string | null
+  onWrongDay: (wrong: boolean) => void
+}
+
+function Fields({ fields, change, ofBefore, onWrongDay }: FieldsProps) {
+  const { t } = useTranslation()
+  const doctors = useChoices('doctors', ofBefore)
+  return (
+    <>
       <Textarea
         label={t('order.result')}
         autosize
         minRows={3}
         maxLength={2000}
-        value={draft.result}
+        value={fields.result}
         onChange={(event) => change({ result: event.currentTarget.value })}
         data-autofocus
       />
       <Select
         label={t('common.state')}
         data={STATUSES.map((status) => ({ value: status, label: t(`order.status.${status}`) }))}
-        value={draft.status}
-        onChange={(status) => change({ status: STATUSES.find((each) => each === status) ?? draft.status })}
+        value={fields.status}
+        onChange={(status) => change({ status: STATUSES.find((each) => each === status) ?? fields.status })}
         allowDeselect={false}
       />
       <DayInput
         label={t('order.dueOn')}
-        value={draft.dueOn}
+        value={fields.dueOn}
         onChange={(dueOn) => change({ dueOn })}
-        onWrong={setWrongDay}
+        onWrong={onWrongDay}
       />
       <Select
         label={t('order.doctor')}
         data={doctors}
-        value={draft.doctorId}
+        value={fields.doctorId}
         onChange={(doctorId) => change({ doctorId })}
         allowDeselect={false}
         searchable
       />
-    </Dialog>
+    </>
   )
 }

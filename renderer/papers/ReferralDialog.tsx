@@ -1,7 +1,8 @@
 import { Button, Textarea, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Visit } from '../../contract/visits.ts'
-import { useDraft } from '../live/drafts.ts'
+import { writtenNow } from '../consultation/autosave.ts'
+import { useKeptDraft } from '../live/kept-drafts.ts'
 import { findRecord } from '../live/store.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { t as say } from '../ui/i18n.ts'
@@ -10,10 +11,14 @@ import { PaperSize } from './SickNoteDialog.tsx'
 
 type Draft = { to: string; words: string; size: Sheet['size'] }
 
-/** A letter to a colleague, begun with what was written of this visit. */
+/** A letter to a colleague, begun with what is written of this visit, saved or not. */
 export function ReferralDialog({ visit, onClose }: { visit: Visit; onClose: () => void }) {
   const { t } = useTranslation()
-  const [draft, change, clear] = useDraft<Draft>(`referral.${visit.id}`, { to: '', words: begun(visit), size: 'A4' })
+  const [draft, change, clear] = useKeptDraft<Draft>(`referral.${visit.id}`, {
+    to: '',
+    words: begun(visit),
+    size: 'A4',
+  })
   const { to, words, size } = draft
   const ready = words.trim() !== ''
   const leave = () => {
@@ -64,7 +69,7 @@ export function ReferralDialog({ visit, onClose }: { visit: Visit; onClose: () =
 }
 
 function begun(visit: Visit): string {
-  const written = findRecord('consultations', visit.id)
+  const written = writtenNow(visit.id)
   const allergies = findRecord('allergies', visit.patientId)
   const lines = [
     written?.diagnoses.length

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Visit } from '../../contract/visits.ts'
 import { addDays } from '../../rules/clinic-day.ts'
 import { useToday } from '../live/clinic.ts'
-import { useDraft } from '../live/drafts.ts'
+import { useKeptDraft } from '../live/kept-drafts.ts'
 import { DayInput } from '../ui/DayInput.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { useFormat } from '../ui/format.ts'
@@ -17,7 +17,7 @@ export function SickNoteDialog({ visit, onClose }: { visit: Visit; onClose: () =
   const { t } = useTranslation()
   const format = useFormat()
   const today = useToday()
-  const [draft, change, clear] = useDraft<Draft>(`sickNote.${visit.id}`, {
+  const [draft, change, clear] = useKeptDraft<Draft>(`sickNote.${visit.id}`, {
     from: today,
     to: addDays(today, 2),
     words: '',
@@ -38,7 +38,8 @@ export function SickNoteDialog({ visit, onClose }: { visit: Visit; onClose: () =
   return (
     <Dialog
       title={t('paper.sickNote')}
-      onClose={leave}
+      // U8: Escape throws nothing away; Cancel does.
+      onClose={onClose}
       onSubmit={send}
       footer={
         <>

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Visit } from '../../contract/visits.ts'
 import { allergiesNamedBy } from '../../rules/allergy-match.ts'
 import styles from '../consultation/Consultation.module.css'
-import { useDraft } from '../live/drafts.ts'
+import { useKeptDraft } from '../live/kept-drafts.ts'
 import { useRecord } from '../live/store.ts'
 import { usePatient } from '../patients/use-patient.ts'
 import { useMedicines } from '../short-lists/use-lists.ts'
@@ -22,7 +22,7 @@ export function NewPrescription({ visit }: { visit: Visit }) {
   const { t } = useTranslation()
   const patient = usePatient(visit.patientId)
   const medicines = useMedicines()
-  const [draft, change, , sent] = useDraft<PrescriptionFields>(`prescription.${visit.id}`, nothing)
+  const [draft, change, , sent] = useKeptDraft<PrescriptionFields>(`prescription.${visit.id}`, nothing)
   const first = useRef<HTMLInputElement>(null)
   const send = async () => {
     if (!draft.medicine.trim()) return

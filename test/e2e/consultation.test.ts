@@ -353,7 +353,9 @@ test('an order to hold for; results awaited across days, and a reminder when the
   await result.getByLabel('Result', { exact: true }).fill('clear')
   await result.getByRole('button', { name: 'Save' }).click()
   await list.getByRole('row').filter({ hasText: 'Chest film' }).waitFor({ state: 'detached' })
+  await result.waitFor({ state: 'detached' })
   await page.keyboard.press('Escape')
+  await list.waitFor({ state: 'detached' })
 })
 
 test('"back in 7 days" reaches reception, which books it from its list without a word of why', async () => {
