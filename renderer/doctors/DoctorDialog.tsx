@@ -70,7 +70,7 @@ export function DoctorDialog({ doctor, onSaved, onClose }: Props) {
       <TextInput label={t('doctor.displayName')} {...text('displayName')} data-autofocus />
       <TextInput label={t('doctor.specialty')} {...text('specialty')} />
       <Select label={t('doctor.room')} data={rooms} clearable searchable {...choice('roomId')} />
-      {doctor && <Checkbox label={t('common.active')} {...tick('active')} />}
+      {doctor && <Checkbox label={t('common.active')} description={t('doctor.openOrders')} {...tick('active')} />}
     </FormDialog>
   )
 }

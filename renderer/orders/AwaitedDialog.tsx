@@ -11,11 +11,11 @@ import { Dialog } from '../ui/Dialog.tsx'
 import { useFormat } from '../ui/format.ts'
 import { listName } from '../ui/patient-name.ts'
 import { EmptyState } from '../ui/states.tsx'
-import { isDue, useAwaited } from './awaited.ts'
+import { isDue, isNobodys, useAwaited, usePeople } from './awaited.ts'
 import { openResult } from './commands.tsx'
 import styles from './Orders.module.css'
 
-/** The doctor's results that are not there yet, across days. */
+/** The results that are not there yet, across days: the doctor's own, and those that have no doctor. */
 export function AwaitedDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation()
   const { orders } = useAwaited()
@@ -52,6 +52,11 @@ function AwaitedTable({ orders, onLeave }: { orders: readonly Order[]; onLeave: 
     },
     { label: t('order.what'), of: (order) => <What order={order} />, sortBy: ({ what }) => what },
     { label: t('common.state'), of: stateOf, sortBy: stateOf },
+    {
+      label: t('order.doctor'),
+      of: (order) => <WhoseIsIt order={order} />,
+      sortBy: ({ doctorId }) => doctorOf(doctorId),
+    },
     {
       label: t('order.orderedOn'),
       of: ({ orderedAt }) => format.day(format.dayOfInstant(orderedAt)),
@@ -93,6 +98,17 @@ function What({ order: { kind, what } }: { order: Order }) {
       <span className="soft">{t(`order.kind.${kind}`)}</span> {what}
     </>
   )
+}
+
+const doctorOf = (doctorId: string | null) => findRecord('doctors', doctorId)?.displayName
+
+/** Q1: what has no doctor any more is everybody's to see to, and says so. */
+function WhoseIsIt({ order }: { order: Order }) {
+  const { t } = useTranslation()
+  const nobodys = isNobodys(order, usePeople())
+  const name = doctorOf(order.doctorId)
+  if (!nobodys) return name ?? null
+  return <span className={styles.due}>{name ? t('order.nobodysWas', { name }) : t('order.nobodys')}</span>
 }
 
 function DueOn({ day, due }: { day: string | null; due: boolean }) {

@@ -212,7 +212,11 @@ test('what is asked for a patient reads no other patient’s rows', () => {
     ['attachments', 'addedAt'],
   ] as const)
     expect(plan(`select * from ${table} where patientId = ? order by ${by}`)).toContain(`${table}ByPatient`)
-  expect(plan('select * from orders where doctorId = ? and doneAt is null and withdrawnAt is null')).toContain(
-    'openOrders',
-  )
+  for (const [of, index] of [
+    ['doctorId', 'openOrders'],
+    ['clinicId', 'openOrdersOfClinic'],
+  ])
+    expect(plan(`select * from orders where ${of} = ? and doneAt is null and withdrawnAt is null`)).toMatch(
+      new RegExp(`${index} \\(`),
+    )
 })

@@ -1,7 +1,7 @@
 import type { ClinicalRecord, EarlierConsultation } from '../../contract/consultations.ts'
 import type { Order } from '../../contract/orders.ts'
 import type { Person } from '../auth/person.ts'
-import { fromRow, fromRows } from '../db/records.ts'
+import { fromRows } from '../db/records.ts'
 import type { SqlReader } from '../db/sql.ts'
 
 /** At a glance: the newest of each, and every order that still waits. */
@@ -51,8 +51,16 @@ export function earlierVersions(sql: SqlReader, visitId: string): EarlierConsult
   return rows.map((row) => ({ ...row, diagnoses: JSON.parse(row.diagnoses) as EarlierConsultation['diagnoses'] }))
 }
 
-/** What a doctor still waits for, of any day. */
-export function openOrdersOf(sql: SqlReader, doctorId: string, clinicId: string): Order[] {
-  return sql.all`select * from orders where doctorId = ${doctorId} and clinicId = ${clinicId}
-    and doneAt is null and withdrawnAt is null`.map((row) => fromRow('orders', row))
+/** What a doctor still waits for, of any day, and what nobody else would: it has no doctor, or one who is gone (Q1). */
+export function awaitedOrders(sql: SqlReader, doctorId: string, clinicId: string): Order[] {
+  const rows = sql.all`
+    select o.* from orders o left join doctors d on d.id = o.doctorId left join users u on u.id = d.userId
+    where o.clinicId = ${clinicId} and o.doneAt is null and o.withdrawnAt is null
+      and (o.doctorId = ${doctorId} or d.active is not 1 or u.active is not 1)`
+  return fromRows('orders', rows)
+}
+
+export function openOrdersOf(sql: SqlReader, doctorId: string): Order[] {
+  const rows = sql.all`select * from orders where doctorId = ${doctorId} and doneAt is null and withdrawnAt is null`
+  return fromRows('orders', rows)
 }

@@ -8,6 +8,7 @@ import { demandNew, getRecord, getVersion } from '../db/get.ts'
 import { fromRows } from '../db/records.ts'
 import type { SqlReader } from '../db/sql.ts'
 import { notifyHours } from '../notifications/commands.ts'
+import { tellOpenOrders } from '../orders/commands.ts'
 import { askToPhone, withdrawPhoneCalls } from '../phone-calls/commands.ts'
 import { openVisits, today } from '../visits/queries.ts'
 
@@ -32,7 +33,9 @@ export function updateDoctor(
   const current = getOwnVersion(w, 'doctors', id, change.version)
   demandParts(w.sql, { ...current, ...change })
   if (current.active && !change.active) demandNobodyWaits(w, current)
-  return saveDoctor(w, { ...current, ...change, version: current.version + 1 })
+  const doctor = saveDoctor(w, { ...current, ...change, version: current.version + 1 })
+  if (doctor.active !== current.active || doctor.userId !== current.userId) tellOpenOrders(w, id)
+  return doctor
 }
 
 /** Q12: announces when a late doctor is expected; `null` when they are here. */

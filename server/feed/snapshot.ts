@@ -4,7 +4,7 @@ import { mayDo } from '../../contract/permissions.ts'
 import { alertsOnScreen } from '../alerts/queries.ts'
 import type { Person } from '../auth/person.ts'
 import { listBeds } from '../beds/queries.ts'
-import { openOrdersOf } from '../consultations/queries.ts'
+import { awaitedOrders } from '../consultations/queries.ts'
 import { getRecord } from '../db/get.ts'
 import { fromRow, fromRows } from '../db/records.ts'
 import type { SqlReader } from '../db/sql.ts'
@@ -77,7 +77,7 @@ export function snapshotOf(
   }
   if (person.clinical) {
     // What the doctor still waits for, of any day; the rest of a record is opened (P5).
-    if (person.doctorId) data.orders = openOrdersOf(sql, person.doctorId, clinicId)
+    if (person.doctorId) data.orders = awaitedOrders(sql, person.doctorId, clinicId)
   }
   return { day, data }
 }

@@ -2,6 +2,7 @@ import { Refusal } from '../../contract/errors.ts'
 import type { Order } from '../../contract/orders.ts'
 import type { Visit } from '../../contract/visits.ts'
 import { demand, getOwnVersion, type Person } from '../auth/person.ts'
+import { openOrdersOf } from '../consultations/queries.ts'
 import { aboutVisit, announceClinical, visitOf, withdraw } from '../consultations/step.ts'
 import type { W } from '../db/door.ts'
 import { demandNew, getRecord } from '../db/get.ts'
@@ -33,6 +34,11 @@ export function addOrder(
   if (holdVersion === undefined) return { order, visit: null }
   demand(w.actor, 'visit.call')
   return { order, visit: holdVisit(w, visitFor(w, visitId, holdVersion), null) }
+}
+
+/** Q1: their doctor has gone, or is back: from now on they are, or are no more, in the list of every doctor there. */
+export function tellOpenOrders(w: W, doctorId: string): void {
+  announceClinical(w, 'order_updated', { orders: openOrdersOf(w.sql, doctorId) })
 }
 
 type Change = Pick<Order, 'version' | 'kind' | 'what' | 'status' | 'dueOn' | 'result' | 'doctorId'>

@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Visit } from '../../contract/visits.ts'
-import { refusal } from '../../test/support/api-client.ts'
-import { aClinic, type TestClinic } from '../../test/support/clinic.ts'
+import { type ApiClient, refusal, signIn } from '../../test/support/api-client.ts'
+import { aClinic, PASSWORD, type TestClinic } from '../../test/support/clinic.ts'
 
 let clinic: TestClinic
 let visit: Visit
@@ -42,4 +42,74 @@ test('Q1 an order that a doctor answers for is handed on, and never let go', asy
   const { data } = await refusal(give(null), 'bad_input')
   expect(data).toMatchObject({ fields: [{ field: 'doctorId' }] })
   expect((await give(clinic.otherDoctor.id)).doctorId).toBe(clinic.otherDoctor.id)
+})
+
+/** Somebody who signs in as a doctor, and their entry. */
+async function aDoctorWhoSignsIn(username: string) {
+  const { clinicId, as } = clinic
+  const person = { id: uuidv7(), username, displayName: username, password: PASSWORD, clinicIds: [clinicId] }
+  const { id: userId } = await as.administrator.users.create({ body: { ...person, roles: ['doctor'] } })
+  const body = { id: uuidv7(), clinicId, displayName: username, userId }
+  const doctor = await as.administrator.doctors.create({ body })
+  return { doctor, api: (await signIn(clinic.hub.url, username, PASSWORD)).api }
+}
+
+const awaitedBy = async (who: ApiClient) => {
+  const { data } = await who.feed.snapshot({ params: { id: clinic.clinicId } })
+  return (data.orders ?? []).map(({ id }) => id)
+}
+
+test('Q1 orders of a doctor who is gone come to every doctor of the clinic at once, and to nobody else', async () => {
+  const { as, clinicId } = clinic
+  const leaver = await aDoctorWhoSignsIn('leaver')
+  const body = { id: uuidv7(), visitId: visit.id, kind: 'lab', what: 'Iron' } as const
+  const { order } = await leaver.api.orders.add({ body })
+  expect(order.doctorId).toBe(leaver.doctor.id)
+  expect(await awaitedBy(leaver.api)).toContain(order.id)
+  expect(await awaitedBy(as.doctor)).not.toContain(order.id)
+
+  const since = async (after: number) => (await as.doctor.feed.events({ query: { clinicId, after } })).frames
+  const { seq } = await as.doctor.feed.snapshot({ params: { id: clinicId } })
+  const { id, version, displayName, specialty, userId, roomId } = leaver.doctor
+  const entry = { version, displayName, specialty, userId, roomId, active: false }
+  await as.administrator.doctors.update({ params: { id }, body: entry })
+  const told = (await since(seq)).flatMap((frame) => frame.events.flatMap(({ changes }) => changes.orders ?? []))
+  expect(told).toEqual([order])
+  expect(await awaitedBy(as.doctor)).toContain(order.id)
+  for (const role of ['administrator', 'receptionist', 'cashier', 'nurse'] as const)
+    expect(await awaitedBy(as[role]), role).toEqual([])
+})
+
+test('Q1 orders of a doctor who may sign in no more are everybody’s, and their own again afterwards', async () => {
+  const { as, clinicId } = clinic
+  const leaver = await aDoctorWhoSignsIn('away')
+  const body = { id: uuidv7(), visitId: visit.id, kind: 'lab', what: 'Zinc' } as const
+  const { order } = await leaver.api.orders.add({ body })
+  const { seq } = await as.doctor.feed.snapshot({ params: { id: clinicId } })
+  const letIn = async (active: boolean) => {
+    const {
+      username: _name,
+      id,
+      ...fields
+    } = await as.administrator.users.get({
+      params: { id: leaver.doctor.userId ?? '' },
+    })
+    await as.administrator.users.update({ params: { id }, body: { ...fields, active } })
+  }
+  await letIn(false)
+  expect(await awaitedBy(as.doctor)).toContain(order.id)
+  const { frames } = await as.doctor.feed.events({ query: { clinicId, after: seq } })
+  expect(frames.flatMap((frame) => frame.events.flatMap(({ changes }) => changes.orders ?? []))).toEqual([order])
+  await letIn(true)
+  expect(await awaitedBy(as.doctor)).not.toContain(order.id)
+})
+
+test('Q1 who orders without an entry as a doctor, for a pool: the order is in the list of every doctor', async () => {
+  const user = { id: uuidv7(), username: 'locum', displayName: 'Locum', password: PASSWORD }
+  await clinic.as.administrator.users.create({ body: { ...user, roles: ['doctor'], clinicIds: [clinic.clinicId] } })
+  const { api: locum } = await signIn(clinic.hub.url, 'locum', PASSWORD)
+  const { id: visitId } = await clinic.aVisit({ poolId: clinic.poolId })
+  const { order } = await locum.orders.add({ body: { id: uuidv7(), visitId, kind: 'lab', what: 'Copper' } })
+  expect(order.doctorId).toBeNull()
+  expect(await awaitedBy(clinic.as.doctor)).toContain(order.id)
 })

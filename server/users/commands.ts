@@ -5,6 +5,7 @@ import type { Person } from '../auth/person.ts'
 import type { W } from '../db/door.ts'
 import { demandNew, getRecord, getVersion } from '../db/get.ts'
 import type { SqlReader } from '../db/sql.ts'
+import { tellOpenOrders } from '../orders/commands.ts'
 
 type NewUser = Omit<User, 'version'> & { passwordHash: string }
 
@@ -35,6 +36,9 @@ export function updateUser(w: W, id: string, change: UserChange): { user: User; 
   const ended = !user.active || passwordHash ? openSessionsOf(w.sql, id) : []
   endSessions(w, ended, user.active ? 'password_reset' : 'disabled')
   w.record('user_updated', { clinicIds: [...new Set([...current.clinicIds, ...user.clinicIds])] }, { users: [user] })
+  const doctor =
+    user.active === current.active ? undefined : w.sql.get<{ id: string }>`select id from doctors where userId = ${id}`
+  if (doctor) tellOpenOrders(w, doctor.id)
   return { user, ended }
 }
 

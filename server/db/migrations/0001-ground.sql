@@ -336,7 +336,8 @@ create table orders (
 ) strict;
 create index ordersByPatient on orders (patientId, orderedAt) where patientId is not null;
 create index ordersByVisit on orders (visitId);
-create index openOrders on orders (doctorId, clinicId) where doneAt is null and withdrawnAt is null;
+create index openOrders on orders (doctorId) where doneAt is null and withdrawnAt is null;
+create index openOrdersOfClinic on orders (clinicId) where doneAt is null and withdrawnAt is null;
 
 -- The files themselves lie in the folder `files`, each under its hash.
 create table attachments (
