@@ -255,6 +255,8 @@ export const triage = {
         /** The visit's. */
         version,
         ...taken,
+        /** T2: when, if not just now: not before the patient came, nor before the last set was taken. */
+        takenAt: instant.nullable().default(null),
         /** T1: at least what the rules ask for; lower needs a clinician and a reason. */
         level: urgency,
         loweredReason: line(200).nullable().default(null),

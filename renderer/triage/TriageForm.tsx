@@ -1,18 +1,20 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Risk } from '../../contract/triage.ts'
 import type { Visit } from '../../contract/visits.ts'
-import { useBusy } from '../live/perform.ts'
+import { hubNowIso, useMinute } from '../live/clock.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
-import { recordKey, recordTriage } from './commands.tsx'
-import { faultsOf, isEmpty, type TriageDraft, vitalsOf } from './fields.ts'
+import { useFormat } from '../ui/format.ts'
+import { isEmpty, type TriageDraft } from './fields.ts'
 import { LevelChoice } from './LevelChoice.tsx'
-import { openTriage, useTaken } from './open-triage.ts'
+import { useOpenOnceTyped, useTaken } from './open-triage.ts'
 import { Questions } from './Questions.tsx'
 import { RiskPanel } from './RiskPanel.tsx'
 import styles from './TriageForm.module.css'
-import { type Asked, isLowering, pregnancyOf, proposedLevel } from './use-risk.ts'
+import type { Asked } from './use-risk.ts'
+import { useSaving } from './use-saving.ts'
 import { ExtraFields, VitalFields } from './VitalFields.tsx'
+import { whenTaken } from './when-taken.ts'
 
 export type FormParts = {
   visit: Visit
@@ -23,48 +25,23 @@ export type FormParts = {
 }
 
 type Props = FormParts & {
+  clear: () => void
+  /** Since when it stands there, once that is long ago. */
+  typedAt: string | null
   missing: readonly { id: string; version: string }[]
   begin: boolean
   onBegun: () => void
-  onKept: () => void
 }
 
 /** T2: the numbers in the order in which a nurse takes them; Enter goes on to the next, and from the last to Save. */
-export function TriageForm({ missing, begin, onBegun, onKept, ...parts }: Props) {
-  const { visit, draft, change, asked, risk } = parts
+export function TriageForm({ missing, begin, onBegun, clear, typedAt, ...parts }: Props) {
+  const { visit, draft, change, risk } = parts
   const { t } = useTranslation()
-  const busy = useBusy(recordKey(visit.id))
-  const [notice, setNotice] = useState<'changed' | 'needsReason' | null>(null)
   const form = useRef<HTMLFormElement>(null)
   const taken = useTaken(visit)
-  // Also where the form was not there yet when the key was pressed: its rule packs are asked for.
-  useEffect(() => {
-    if (!begin) return
-    form.current?.querySelector<HTMLElement>('[data-first-vital]')?.focus()
-    onBegun()
-  }, [begin, onBegun])
-  const level = draft.level ?? proposedLevel(visit, risk.level)
-  const lowering = isLowering(visit, risk.level, level)
-  const faults = faultsOf(draft)
-  const decided = draft.spo2Scale === 1 || draft.scaleDecidedById !== null
-  const ready = !isEmpty(draft) && faults.length === 0 && decided && (!lowering || draft.loweredReason.trim() !== '')
-  const save = async () => {
-    if (!ready || busy) return
-    const { spo2Scale, scaleDecidedById } = draft
-    const look = {
-      vitals: vitalsOf(draft),
-      scaleDecidedById: spo2Scale === 2 ? scaleDecidedById : null,
-      ageBand: asked.age ? draft.ageBand : null,
-      pregnancy: pregnancyOf(asked, draft),
-      level,
-      loweredReason: lowering ? draft.loweredReason.trim() : null,
-    }
-    const on = { changed: () => setNotice('changed'), needsReason: () => setNotice('needsReason') }
-    if (!(await recordTriage(visit, look, on))) return
-    setNotice(null)
-    onKept()
-    document.querySelector<HTMLElement>('main [role="grid"]')?.focus()
-  }
+  const onTyped = useOpenOnceTyped(visit)
+  const { ready, save, level, lowering, notice, settled } = useSaving({ ...parts, clear, typedAt })
+  useFocusFirst(form, begin, onBegun)
   return (
     <form
       ref={form}
@@ -72,11 +49,11 @@ export function TriageForm({ missing, begin, onBegun, onKept, ...parts }: Props)
       aria-label={t('triage.form')}
       onSubmit={(event) => event.preventDefault()}
       onKeyDown={(event) => goOn(event, form.current)}
-      // P5: whoever begins to type opens what was taken before.
-      onChange={() => void openTriage(visit)}
+      onChange={onTyped}
       noValidate
     >
       <div className={styles.fields}>
+        {typedAt && <TypedAt {...{ typedAt, change, clear, settled }} />}
         <VitalFields {...parts} taken={taken} />
         <Questions {...parts} />
         <ExtraFields {...parts} taken={taken} />
@@ -90,7 +67,7 @@ export function TriageForm({ missing, begin, onBegun, onKept, ...parts }: Props)
           </p>
         )}
         <div className={styles.save} data-step>
-          <ActionButton size="sm" next disabled={!ready || busy} run={save}>
+          <ActionButton size="sm" next disabled={!ready} run={save}>
             {t('triage.save')}
           </ActionButton>
           <span className="soft small">{t('triage.neverChanged')}</span>
@@ -98,6 +75,37 @@ export function TriageForm({ missing, begin, onBegun, onKept, ...parts }: Props)
       </div>
     </form>
   )
+}
+
+type TypedAtProps = { typedAt: string; change: FormParts['change']; clear: () => void; settled: () => void }
+
+/** T2: numbers of an hour ago are never taken for fresh ones. */
+function TypedAt({ typedAt, change, clear, settled }: TypedAtProps) {
+  const { t } = useTranslation()
+  const format = useFormat()
+  const time = whenTaken({ takenAt: typedAt }, useMinute(), format)
+  const settle = (act: () => void) => () => {
+    act()
+    settled()
+  }
+  return (
+    <div className={styles.notice} role="status">
+      <div className={styles.save}>
+        <span>{t('triage.typedAt', { time })}</span>
+        <ActionButton run={settle(clear)}>{t('triage.clearTyped')}</ActionButton>
+        <ActionButton run={settle(() => change({ freshAt: hubNowIso() }))}>{t('triage.takenNow')}</ActionButton>
+      </div>
+    </div>
+  )
+}
+
+/** Also where the form was not there yet when the key was pressed: its rule packs are asked for. */
+function useFocusFirst(form: RefObject<HTMLFormElement | null>, begin: boolean, onBegun: () => void) {
+  useEffect(() => {
+    if (!begin) return
+    form.current?.querySelector<HTMLElement>('[data-first-vital]')?.focus()
+    onBegun()
+  }, [form, begin, onBegun])
 }
 
 /** Enter: on to the next field; a button is pressed by it. */

@@ -2,7 +2,8 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Visit } from '../../contract/visits.ts'
 import { isOpen } from '../../rules/transitions.ts'
-import { useDraft } from '../live/drafts.ts'
+import { useMinute } from '../live/clock.ts'
+import { useKeptDraft, useTypedSince } from '../live/kept-drafts.ts'
 import { useWatchOver } from '../live/use-watch-over.ts'
 import { AllergyLine } from '../patients/AllergyLine.tsx'
 import { usePatient } from '../patients/use-patient.ts'
@@ -12,7 +13,7 @@ import { FailedState, SkeletonRows } from '../ui/states.tsx'
 import { setStatus } from '../visits/commands.tsx'
 import { StatusLine } from '../visits/StatusLine.tsx'
 import { lookAt, openChart } from './commands.tsx'
-import { emptyDraft, type TriageDraft } from './fields.ts'
+import { emptyDraft, type TriageDraft, typedLongAgo } from './fields.ts'
 import { openTriage, useIsTriageOpen } from './open-triage.ts'
 import { TriageForm } from './TriageForm.tsx'
 import styles from './TriageView.module.css'
@@ -59,14 +60,12 @@ export function TriagePane({ visit, begin, onBegun }: Props) {
 function Form({ visit, begin, onBegun }: Props) {
   const { inForce, missing, failed, again } = usePacks(visit.clinicId)
   const patient = usePatient(visit.patientId)
-  const [draft, change, clear] = useDraft<TriageDraft>(`triage.${visit.id}`, emptyDraft)
+  const name = `triage.${visit.id}`
+  const [draft, change, clear] = useKeptDraft<TriageDraft>(name, emptyDraft)
+  const typedAt = typedLongAgo(draft, useTypedSince(name), useMinute())
   const asked = useMemo(() => questionsFor(patient, visit.day), [patient, visit.day])
   const risk = useRisk(draft, { patient, asked, packs: inForce })
   if (failed) return <FailedState text={failed} onRetry={again} />
   if (!risk) return <SkeletonRows />
-  const start = () => {
-    clear()
-    change(emptyDraft)
-  }
-  return <TriageForm {...{ visit, draft, change, asked, risk, missing, begin, onBegun }} onKept={start} />
+  return <TriageForm {...{ visit, draft, change, clear, typedAt, asked, risk, missing, begin, onBegun }} />
 }

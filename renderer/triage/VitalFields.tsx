@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core'
 import { type ReactNode, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { consciousness, type MeasuredVital, oxygen, type TriageRecord } from '../../contract/triage.ts'
-import { faultsOf, shown, typedValue } from './fields.ts'
+import { faultsOf, shown, typedValue, withText } from './fields.ts'
 import { LetterChoice } from './LetterChoice.tsx'
 import { Points } from './Points.tsx'
 import { ScaleChoice } from './ScaleChoice.tsx'
@@ -93,7 +93,7 @@ function Measured({ vital, draft, change, risk, taken, first = false, beside = f
           data-first-vital={first || undefined}
           value={text}
           error={fault}
-          onChange={(event) => change({ texts: { ...draft.texts, [vital]: event.currentTarget.value } })}
+          onChange={(event) => change({ texts: withText(draft.texts, vital, event.currentTarget.value) })}
           onFocus={() => setTyping(true)}
           onBlur={() => setTyping(false)}
         />

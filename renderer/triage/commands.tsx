@@ -15,6 +15,8 @@ export type Look = {
   pregnancy: Pregnancy
   level: Urgency
   loweredReason: string | null
+  /** When they were taken, if not just now. */
+  takenAt: string | null
 }
 
 export const recordKey = (visitId: string) => `triage.record.${visitId}`
@@ -23,7 +25,7 @@ export const recordKey = (visitId: string) => `triage.record.${visitId}`
 export async function recordTriage(
   visit: Visit,
   look: Look,
-  on: { changed: () => void; needsReason: () => void },
+  on: { changed: () => void; needsReason: () => void; tooEarly: () => void },
 ): Promise<boolean> {
   const kept = await perform({
     key: recordKey(visit.id),
@@ -34,6 +36,7 @@ export async function recordTriage(
       ),
     on: {
       reason_required: on.needsReason,
+      ...(look.takenAt ? { bad_input: on.tooEarly } : {}),
       stale_version: ({ current }) => {
         adopt({ visits: [current as Visit] })
         on.changed()

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { emptyDraft, faultsOf, isEmpty, shown, typedValue, vitalsOf } from './fields.ts'
+import { emptyDraft, faultsOf, isEmpty, shown, typedLongAgo, typedValue, vitalsOf, withText } from './fields.ts'
 
 describe('T2 what a nurse types', () => {
   test('a temperature with or without its point is the same tenths, and nothing falls between', () => {
@@ -30,5 +30,25 @@ describe('T2 what a nurse types', () => {
     expect(vitalsOf({ ...draft, oxygen: 'oxygen' }).oxygenTenths).toBe(20)
     expect(isEmpty(emptyDraft)).toBe(true)
     expect(isEmpty(draft)).toBe(false)
+  })
+})
+
+describe('T2 when it was typed', () => {
+  const since = '2026-03-09T03:00:00.000Z'
+  const minutesOn = (minutes: number) => Date.parse(since) + minutes * 60_000
+
+  test('ten minutes on it is not just taken any more, until somebody says that it is', () => {
+    expect(typedLongAgo(emptyDraft, null, minutesOn(60))).toBeNull()
+    expect(typedLongAgo(emptyDraft, since, minutesOn(9))).toBeNull()
+    expect(typedLongAgo(emptyDraft, since, minutesOn(10))).toBe(since)
+    const freshAt = new Date(minutesOn(30)).toISOString()
+    expect(typedLongAgo({ ...emptyDraft, freshAt }, since, minutesOn(35))).toBeNull()
+    expect(typedLongAgo({ ...emptyDraft, freshAt }, since, minutesOn(40))).toBe(freshAt)
+  })
+
+  test('a text that was taken out again was never typed', () => {
+    const texts = withText(withText({}, 'pulse', '70'), 'spo2', '97')
+    expect(texts).toEqual({ pulse: '70', spo2: '97' })
+    expect(withText(withText(texts, 'pulse', ''), 'spo2', '')).toEqual({})
   })
 })

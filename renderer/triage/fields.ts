@@ -21,6 +21,8 @@ export type TriageDraft = {
   /** What the nurse gave; `null` for what is proposed. */
   level: Urgency | null
   loweredReason: string
+  /** When somebody said that what stands there was taken just now. */
+  freshAt: string | null
 }
 
 export const emptyDraft: TriageDraft = {
@@ -33,6 +35,7 @@ export const emptyDraft: TriageDraft = {
   pregnancy: null,
   level: null,
   loweredReason: '',
+  freshAt: null,
 }
 
 /** How a value is typed and shown: `perUnit` of what is kept make one of what is typed. */
@@ -83,6 +86,21 @@ export function vitalsOf(draft: TriageDraft): Vitals {
   const oxygenTenths = draft.oxygen === 'oxygen' ? measured.oxygenTenths : null
   const { oxygen, consciousness, spo2Scale } = draft
   return { ...measured, oxygenTenths, oxygen, consciousness, spo2Scale }
+}
+
+/** How long what was typed passes for what was just taken. */
+const FRESH_MS = 10 * 60_000
+
+/** T2: since when a draft stands there, once that is too long ago for "just taken". @param now in milliseconds */
+export function typedLongAgo({ freshAt }: TriageDraft, since: string | null, now: number): string | null {
+  const at = freshAt ?? since
+  return at !== null && now - Date.parse(at) >= FRESH_MS ? at : null
+}
+
+/** A text that was taken out again was never typed. */
+export function withText(texts: TriageDraft['texts'], vital: MeasuredVital, text: string): TriageDraft['texts'] {
+  const { [vital]: _before, ...others } = texts
+  return text === '' ? others : { ...others, [vital]: text }
 }
 
 export type Fault = { vital: MeasuredVital; from?: string; to?: string }

@@ -19,7 +19,13 @@ import { demandDecider } from './decider.ts'
 import { takenInVisit } from './queries.ts'
 
 type Taken = { vitals: Vitals; scaleDecidedById: string | null; ageBand: AgeBand | null; pregnancy: Pregnancy }
-type Look = Taken & { id: string; version: number; level: Urgency; loweredReason: string | null }
+type Look = Taken & {
+  id: string
+  version: number
+  level: Urgency
+  loweredReason: string | null
+  takenAt: string | null
+}
 type Triaged = { visit: Visit; record: TriageRecord; alertRaised: Severity | null }
 
 /** T1, T2: keeps what was taken and the level that the nurse gives. It is never changed: a correction is another. */
@@ -27,6 +33,8 @@ export function recordTriage(w: W<Person>, visitId: string, request: Look): Tria
   const visit = visitFor(w, visitId, request.version)
   demandOpen(visit)
   demandNew(w.sql, 'triageRecords', request.id)
+  if (request.takenAt !== null) demandInOrder(w, visit, request.takenAt)
+  const takenAt = request.takenAt ?? w.now
   const { subject, risk } = assess(w, visit, request)
   const { level } = request
   const choice = { present: visit.urgency, triaged: visit.triaged, asked: risk.level, chosen: level }
@@ -36,9 +44,19 @@ export function recordTriage(w: W<Person>, visitId: string, request: Look): Tria
   const loweredReason = levelObstacle(choice, { isClinician: true, reason: null }) ? request.loweredReason : null
   // Whoever was taken in for triage is back in the line, in the place and with the clock that they had (Q1).
   const status = visit.status === 'in_triage' ? ('waiting' as const) : visit.status
-  const change: Partial<Visit> = { status, urgency: level, triaged: true, lookedAt: w.now }
-  return keep(w, visit, change, { ...request, ...subject, risk, level, loweredReason })
+  const change: Partial<Visit> = { status, urgency: level, triaged: true, lookedAt: latest(visit.lookedAt, takenAt) }
+  return keep(w, visit, change, { ...request, ...subject, takenAt, risk, level, loweredReason })
 }
+
+/** T2: typed a while ago and kept now; another set that was taken meanwhile is never followed by an older one. */
+function demandInOrder(w: W, visit: Visit, takenAt: string): void {
+  const last = takenInVisit(w.sql, visit).at(-1)?.takenAt ?? visit.arrivedAt
+  if (takenAt <= w.now && takenAt >= last && takenAt >= visit.arrivedAt) return
+  const message = 'must be after the patient came and after the last set was taken, and not to come'
+  throw new Refusal('bad_input', { fields: [{ field: 'takenAt', message }] })
+}
+
+const latest = (before: string | null, at: string): string => (before !== null && before > at ? before : at)
 
 /** T5: a look counts, vital signs or not. */
 export function look(w: W<Person>, visitId: string, version: number): Visit {
@@ -59,7 +77,7 @@ export function recordPrediction(w: W<Person>, visitId: string, request: Taken &
   demandOpen(visit)
   const { subject, risk } = assess(w, visit, request)
   const level = raisedLevel(visit.urgency, risk.level)
-  const record = { ...request, ...subject, id: newId(), risk, level, loweredReason: null }
+  const record = { ...request, ...subject, id: newId(), takenAt: w.now, risk, level, loweredReason: null }
   return keep(w, visit, { urgency: level, lookedAt: w.now }, record)
 }
 
@@ -78,16 +96,16 @@ function assess(w: W<Person>, visit: Visit, taken: Taken): { subject: RiskSubjec
 }
 
 type Kept = Taken &
-  Pick<TriageRecord, 'id' | 'ageMonths' | 'ageBand' | 'pregnancy' | 'risk' | 'level' | 'loweredReason'>
+  Pick<TriageRecord, 'id' | 'takenAt' | 'ageMonths' | 'ageBand' | 'pregnancy' | 'risk' | 'level' | 'loweredReason'>
 
 /** The record, the level, the place in the line and the alert, in one commit (T1, T5, L2). */
 function keep(w: W<Person>, before: Visit, change: Partial<Visit>, kept: Kept): Triaged {
   const earlier = takenInVisit(w.sql, before)
   const visit = stepVisit(w, before, change, { step: 'triaged', reason: kept.loweredReason })
-  const { id, vitals, scaleDecidedById, ageMonths, ageBand, pregnancy, risk, level, loweredReason } = kept
+  const { id, takenAt, vitals, scaleDecidedById, ageMonths, ageBand, pregnancy, risk, level, loweredReason } = kept
   const record = w.insert('triageRecords', {
     ...{ id, clinicId: visit.clinicId, visitId: visit.id, patientId: visit.patientId },
-    ...{ takenAt: w.now, takenById: w.actor.userId, ...vitals },
+    ...{ takenAt, takenById: w.actor.userId, ...vitals },
     scaleDecidedById: vitals.spo2Scale === 2 ? scaleDecidedById : null,
     ...{ ageMonths, ageBand, pregnancy, risk, level, loweredReason, version: 1 },
   })

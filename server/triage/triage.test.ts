@@ -55,6 +55,34 @@ describe('T1 T3 a set of vital signs', () => {
     expect((await takenOf(visit))[1]).toEqual(record)
   })
 
+  test('T2 T5 one that was typed a while ago is kept, and counts, as taken then', async () => {
+    const visit = await adult()
+    clinic.clock.pass(5)
+    const then = clinic.clock.iso()
+    clinic.clock.pass(40)
+    const send = (takenAt: string) => {
+      const body = {
+        id: uuidv7(),
+        version: now(visit).version,
+        vitals: well,
+        pregnancy: 'no',
+        level: 'standard',
+      } as const
+      return nurse.triage.record({ params: { id: visit.id }, body: { ...body, takenAt } })
+    }
+    const refused = async (takenAt: string) => (await refusal(send(takenAt), 'bad_input')).data
+    const names = { fields: [{ field: 'takenAt' }] }
+    const earlier = (instant: string, minutes: number) => new Date(Date.parse(instant) - minutes * 60_000).toISOString()
+    expect(await refused(earlier(visit.arrivedAt, 1)), 'before they came').toMatchObject(names)
+    expect(await refused(earlier(clinic.clock.iso(), -1)), 'to come').toMatchObject(names)
+    const { record, visit: after } = await send(then)
+    expect([record.takenAt, after.lookedAt]).toEqual([then, then])
+    const seen = await nurse.triage.look({ params: { id: visit.id }, body: { version: after.version } })
+    expect(await refused(earlier(then, 1)), 'before the last set').toMatchObject(names)
+    const later = await send(earlier(clinic.clock.iso(), 10))
+    expect(later.visit.lookedAt, 'a look since is not undone').toBe(seen.lookedAt)
+  })
+
   test('0 is a value, and what was not taken stays empty', async () => {
     const { record } = await triageOf(clinic, (await adult()).id, { pulse: 0 }, 'immediate')
     expect(record).toMatchObject({ pulse: 0, respiration: null, spo2: null, oxygen: null, consciousness: null })

@@ -142,7 +142,7 @@ describe('T1 T3 T5 at the nurse’s station', () => {
     const { page } = nurse
     await page.reload()
     await begin(page, 2)
-    expect(await field(page, 'Breathing').inputValue()).toBe('24')
+    await expect.poll(() => field(page, 'Breathing').inputValue(), WAIT).toBe('24')
     await field(page, 'SpO2').fill('970')
     await page.keyboard.press('Enter')
     await form(page).getByText('From 0 to 100').waitFor()
@@ -314,5 +314,80 @@ describe('T4 rule packs', () => {
     await page.getByRole('textbox', { name: /Signed by/ }).fill('Dr Chen')
     await page.getByRole('button', { name: 'Record the signature' }).click()
     await says(nurse.page, 'Nothing taken yet')
+  })
+})
+
+describe('T2 U8 what was typed and not kept', () => {
+  // The page's clock goes on by itself between two words from the hub's.
+  const typedAt = (page: Page, time: RegExp) =>
+    form(page).getByText(new RegExp(`Typed at ${time.source}: kept as taken then`))
+  const lying = (page: Page) =>
+    page.evaluate(() => JSON.stringify(Object.entries(localStorage).filter(([key]) => key.includes('.form.'))))
+  /** What is typed is sealed a moment later. */
+  const keptAfter = async (page: Page, act: () => Promise<void>) => {
+    const before = await lying(page)
+    await act()
+    await expect.poll(() => lying(page), WAIT).not.toBe(before)
+  }
+
+  test('with the hub away nothing is asked for with each key; back again, what was taken before is there, once', async () => {
+    const { page } = nurse
+    const { id } = await clinic.aPatient({ familyName: 'Later', birthDate: '1984-03-07', sex: 'male' })
+    const visit = await clinic.aVisit({ patientId: id })
+    visits.push(visit)
+    const mine = row(page, 'Who waits', visit.ticket)
+    await mine.click()
+    await field(page, 'Breathing').waitFor()
+    const asked: string[] = []
+    page.on('request', (request) => {
+      if (request.method() === 'GET' && request.url().endsWith(`/visits/${visit.id}/triage`)) asked.push(request.url())
+    })
+    await clinic.stopHub()
+    await pill(page)
+      .filter({ hasText: /offline/i })
+      .waitFor()
+    await field(page, 'Breathing').pressSequentially('18')
+    await field(page, 'SpO2').pressSequentially('97')
+    await field(page, 'Pulse').pressSequentially('112')
+    expect(asked.length, 'not once a key').toBeLessThanOrEqual(1)
+    await clinic.startHub()
+    await isLive(page)
+    await page.getByRole('button', { name: 'Chart' }).waitFor()
+    expect(asked.length).toBeLessThanOrEqual(2)
+  })
+
+  test('numbers of a while ago are said to be, are kept as taken then, and go at one press', async () => {
+    const { page } = nurse
+    const visit = visits.at(-1)
+    await expect.poll(() => field(page, 'Breathing').inputValue(), WAIT).toBe('18')
+    expect(await typedAt(page, /09:0\d/).count()).toBe(0)
+    const then = clinic.clock.now()
+    clinic.clock.pass(25)
+    await page.reload()
+    await choose(page, visits.length - 1)
+    await typedAt(page, /09:0\d/).waitFor()
+    expect(await violations(page)).toEqual([])
+    await form(page).getByRole('button', { name: 'Save' }).click()
+    await toast(page, `${visit?.ticket} is Standard`)
+    const [kept] = (await clinic.as.nurse.triage.ofVisit({ params: { id: visit?.id ?? '' } })).items
+    expect(Date.parse(kept?.takenAt ?? '') - then).toBeLessThan(5 * 60_000)
+    expect(kept).toMatchObject({ respiration: 18, spo2: 97, pulse: 112 })
+
+    await keptAfter(page, () => field(page, 'Breathing').fill('19'))
+    clinic.clock.pass(25)
+    await page.reload()
+    await choose(page, visits.length - 1)
+    const old = typedAt(page, /09:2\d/)
+    await old.waitFor()
+    await keptAfter(page, () => form(page).getByRole('button', { name: 'Taken just now' }).click())
+    await old.waitFor({ state: 'detached' })
+    expect(await field(page, 'Breathing').inputValue()).toBe('19')
+    clinic.clock.pass(25)
+    await page.reload()
+    await choose(page, visits.length - 1)
+    await typedAt(page, /09:5\d/).waitFor()
+    await form(page).getByRole('button', { name: 'Clear' }).click()
+    await expect.poll(() => field(page, 'Breathing').inputValue(), WAIT).toBe('')
+    await typedAt(page, /09:5\d/).waitFor({ state: 'detached' })
   })
 })
