@@ -77,7 +77,7 @@ test('U1: a walk-in by the keyboard alone: F4, three letters, Enter, doctor, Ent
 test('Q7: the doctor calls the next one, who is due, and starts', async () => {
   const { page } = doctor
   await page.keyboard.press('F8')
-  await toast(page, 'A001 is called to 2')
+  await toast(page, 'A001 is called to Room 2')
   await agree()
   await page.getByRole('heading', { name: 'OKAFOR, Amara' }).waitFor()
   await press(page, 'Start')
@@ -91,7 +91,7 @@ test('Q1: on hold, and the next one is called but is not there', async () => {
   await toast(page, 'A001: On hold')
   await agree()
   await press(page, 'Call next')
-  await toast(page, 'A002 is called to 2')
+  await toast(page, 'A002 is called to Room 2')
   await agree()
   await press(page, 'Not here')
   await toast(page, 'A002 was not there and is back in the queue')

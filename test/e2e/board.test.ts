@@ -169,7 +169,7 @@ test('checked in: next with the doctor, on every screen within a second', async 
 })
 
 test('before anybody pressed anything a call is shown; nothing is played, and the screen asks for the press', async () => {
-  await together(() => doctor.page.keyboard.press('F8').then(() => toast(doctor.page, 'A001 is called to 2')))
+  await together(() => doctor.page.keyboard.press('F8').then(() => toast(doctor.page, 'A001 is called to Room 2')))
   expect(await large(board).locator('.ticket').textContent()).toBe('A001')
   expect(await large(board).locator('.room').textContent()).toBe('Room 2')
   await board.getByRole('button', { name: 'Press here to switch the sound on' }).waitFor()
@@ -189,7 +189,7 @@ test('Q7: called again: a chime and the number are played, twice, to their end a
 test('Q1: held, and the next one called; then who is not here, transferred, missed and finished', async () => {
   await together(() => press(doctor.page, 'Start').then(() => toast(doctor.page, 'A001: In consultation')))
   await together(() => press(doctor.page, 'Hold').then(() => toast(doctor.page, 'A001: On hold')))
-  await together(() => press(doctor.page, 'Call next').then(() => toast(doctor.page, 'A002 is called to 2')))
+  await together(() => press(doctor.page, 'Call next').then(() => toast(doctor.page, 'A002 is called to Room 2')))
   await expect.poll(() => large(board).locator('.ticket').textContent(), { timeout: 12_000 }).toBe('A002')
   await together(() => press(doctor.page, 'Not here'))
   const { id, version } = visitOf('A002')

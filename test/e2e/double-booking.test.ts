@@ -98,7 +98,7 @@ test('Q10: who acts on what another has changed is told how it is, sees it, and 
   for (const { page } of [one, two]) await row(page, 'Queue', visit.ticket).click()
   two.line.hold()
   await press(one.page, 'Call')
-  await toast(one.page, `${visit.ticket} is called to 2`)
+  await toast(one.page, `${visit.ticket} is called to Room 2`)
 
   await press(two.page, 'Call')
   await toast(two.page, `Somebody else changed ${visit.ticket}: Called. Nothing was done.`)

@@ -66,16 +66,16 @@ test('one who is booked, one who is not, and one who is, are checked in as one f
 test('the doctor calls the first, and the family with them; a call too many is undone', async () => {
   const { page } = doctor
   await page.keyboard.press('F8')
-  await toast(page, 'A001 is called to 2')
+  await toast(page, 'A001 is called to Room 2')
   await press(page, 'Call the family with them (2)')
-  await toast(page, 'The family is called to 2: A002, A003')
+  await toast(page, 'The family is called to Room 2: A002, A003')
   expect(statuses()).toEqual(['called', 'called', 'called'])
   await page.keyboard.press('Control+z')
   await toast(page, 'Undone: A003 is as it was')
   expect(statuses()).toEqual(['called', 'waiting', 'waiting'])
   await row(reception.page, 'Queue', 'A001').click()
   await press(reception.page, 'Call the family with them (2)')
-  await toast(reception.page, 'The family is called to 2: A002, A003')
+  await toast(reception.page, 'The family is called to Room 2: A002, A003')
   expect(statuses()).toEqual(['called', 'called', 'called'])
 })
 

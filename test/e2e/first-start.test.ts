@@ -109,7 +109,7 @@ test('the doctor signs in and calls the patient to the room', async () => {
   await signInOn(page, 'chen', SECRET)
   await isReady(page)
   await page.keyboard.press('F8')
-  await toast(page, 'A001 is called to Room 2')
+  await toast(page, 'A001 is called to Consulting room 2')
   const visit = hub.databases.reading.prepare('select * from visits').get()
   expect(visit).toMatchObject({ ticket: 'A001', status: 'called', day: '2026-03-09' })
   expect(hub.databases.reading.prepare('select amountMinor from charges').pluck().all()).toEqual([60_000])

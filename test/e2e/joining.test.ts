@@ -174,7 +174,7 @@ test('on the station somebody signs in, and both windows agree live', async () =
   await row(hub, 'Queue', ticket).waitFor()
   await row(station, 'My queue', ticket).waitFor()
   await station.keyboard.press('F8')
-  await toast(station, `${ticket} is called to 2`)
+  await toast(station, `${ticket} is called to Room 2`)
   await row(hub, 'Queue', ticket).filter({ hasText: 'Called' }).waitFor()
 })
 
