@@ -2,6 +2,7 @@ import { create } from 'zustand'
 import type { ErrorCode, ErrorData } from '../../contract/errors.ts'
 import type { Noun, Nouns } from '../../contract/feed.ts'
 import { t } from '../ui/i18n.ts'
+import { problemWords } from '../ui/problem-words.ts'
 import { toast } from '../ui/toasts.ts'
 import { newId } from './api.ts'
 import { HubAway, Refused } from './refused.ts'
@@ -63,7 +64,9 @@ function showCurrent<T>({ noun, sayChange }: Command<T>, { data }: Refused<'stal
 export function refusalText(refused: Refused): string {
   if (refused.code === 'bad_input') {
     const [first] = (refused as Refused<'bad_input'>).data?.fields ?? []
-    return first ? t('refusal.bad_input', { field: first.field, message: first.message }) : refused.message
+    return first
+      ? t('refusal.bad_input', { field: first.field, message: problemWords(first.message) })
+      : refused.message
   }
   return t(`refusal.${refused.code}`, { ...(refused.data as object | undefined), defaultValue: refused.message })
 }

@@ -6,11 +6,13 @@ import type { Order, OrderKind } from '../../contract/orders.ts'
 import type { Visit } from '../../contract/visits.ts'
 import styles from '../consultation/Consultation.module.css'
 import { useOfVisit } from '../consultation/use-record-of.ts'
+import { useToday } from '../live/clinic.ts'
 import { useKeptDraft } from '../live/kept-drafts.ts'
 import { useMay } from '../live/permission.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
 import { DayInput } from '../ui/DayInput.tsx'
 import { useFormat } from '../ui/format.ts'
+import { problemWords } from '../ui/problem-words.ts'
 import sheet from '../ui/Sheet.module.css'
 import { addOrder, changeOrder, openResult, withdrawOrder } from './commands.tsx'
 import { KINDS } from './kinds.ts'
@@ -86,8 +88,10 @@ const nothing: Draft = { kind: 'lab', what: '', dueOn: null }
 function NewOrder({ visit }: { visit: Visit }) {
   const { t } = useTranslation()
   const [draft, change, , sent] = useKeptDraft<Draft>(`order.new.${visit.id}`, nothing, { what: '', dueOn: null })
+  const today = useToday()
   const [wrongDay, setWrongDay] = useState(false)
-  const empty = !draft.what.trim() || wrongDay
+  const pastDay = draft.dueOn !== null && draft.dueOn < today
+  const empty = !draft.what.trim() || wrongDay || pastDay
   const send = async (hold: boolean) => {
     if (!empty && (await addOrder(visit, draft, hold))) sent(draft)
   }
@@ -119,6 +123,7 @@ function NewOrder({ visit }: { visit: Visit }) {
         value={draft.dueOn}
         onChange={(dueOn) => change({ dueOn })}
         onWrong={setWrongDay}
+        error={pastDay ? problemWords('must not be in the past') : undefined}
       />
       <ActionButton size="sm" disabled={empty} run={() => send(false)}>
         {t('order.add')}

@@ -2,6 +2,7 @@ import { Button, Select, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Order } from '../../contract/orders.ts'
+import { useToday } from '../live/clinic.ts'
 import { useKeptDraft } from '../live/kept-drafts.ts'
 import { useBusy } from '../live/perform.ts'
 import { useRecord } from '../live/store.ts'
@@ -10,6 +11,7 @@ import { DayInput } from '../ui/DayInput.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { listed } from '../ui/direction.ts'
 import { bannerName } from '../ui/patient-name.ts'
+import { problemWords } from '../ui/problem-words.ts'
 import { useChoices } from '../ui/use-here.ts'
 import { changeOrder } from './commands.tsx'
 import { STATUSES } from './kinds.ts'
@@ -33,14 +35,16 @@ function Editor({ order, onClose }: { order: Order; onClose: () => void }) {
   const { t } = useTranslation()
   const busy = useBusy(`order.change.${order.id}`)
   const [draft, change, clear] = useKeptDraft<ResultDraft>(`order.${order.id}`, nothingChanged)
+  const today = useToday()
   const [wrongDay, setWrongDay] = useState(false)
   const { fields, met } = onOrder(draft, order)
+  const pastDay = fields.dueOn !== null && fields.dueOn !== order.dueOn && fields.dueOn < today
   const leave = () => {
     clear()
     onClose()
   }
   const send = async () => {
-    if (busy || wrongDay) return
+    if (busy || wrongDay || pastDay) return
     // A result that was written down is there: nobody has to say so twice.
     const arrived = fields.result.trim() !== order.result && fields.status === order.status
     const status = arrived ? ('done' as const) : fields.status
@@ -68,6 +72,7 @@ function Editor({ order, onClose }: { order: Order; onClose: () => void }) {
         change={(part) => change(withPart(draft, order, part))}
         ofBefore={order.doctorId}
         onWrongDay={setWrongDay}
+        pastDay={pastDay}
       />
     </Dialog>
   )
@@ -106,9 +111,10 @@ type FieldsProps = {
   /** Whose it is may have left the clinic since. */
   ofBefore: string | null
   onWrongDay: (wrong: boolean) => void
+  pastDay: boolean
 }
 
-function Fields({ fields, change, ofBefore, onWrongDay }: FieldsProps) {
+function Fields({ fields, change, ofBefore, onWrongDay, pastDay }: FieldsProps) {
   const { t } = useTranslation()
   const doctors = useChoices('doctors', ofBefore)
   return (
@@ -134,6 +140,7 @@ function Fields({ fields, change, ofBefore, onWrongDay }: FieldsProps) {
         value={fields.dueOn}
         onChange={(dueOn) => change({ dueOn })}
         onWrong={onWrongDay}
+        error={pastDay ? problemWords('must not be in the past') : undefined}
       />
       <Select
         label={t('order.doctor')}

@@ -7,6 +7,7 @@ import { aboutVisit, announceClinical, visitOf, withdraw } from '../consultation
 import type { W } from '../db/door.ts'
 import { demandNew, getRecord } from '../db/get.ts'
 import { holdVisit } from '../visits/care.ts'
+import { today } from '../visits/queries.ts'
 import { visitFor } from '../visits/step.ts'
 
 type NewOrder = Pick<Order, 'id' | 'visitId' | 'kind' | 'what' | 'status' | 'dueOn'> & {
@@ -20,6 +21,7 @@ export function addOrder(
 ): { order: Order; visit: Visit | null } {
   const visit = visitOf(w, visitId)
   demandNew(w.sql, 'orders', fields.id)
+  demandDay(w, visit, fields.dueOn)
   const order = w.insert('orders', {
     ...fields,
     ...aboutVisit(w, visit),
@@ -46,8 +48,15 @@ type Change = Pick<Order, 'version' | 'kind' | 'what' | 'status' | 'dueOn' | 're
 export function changeOrder(w: W<Person>, id: string, { version, ...fields }: Change): Order {
   const current = getOwnVersion(w, 'orders', id, version)
   demandDoctor(w, current, fields.doctorId)
+  if (fields.dueOn !== current.dueOn) demandDay(w, current, fields.dueOn)
   const done = fields.status === current.status ? {} : doneBy(w, fields.status)
   return announced(w, w.update('orders', { ...current, ...fields, ...done, version: version + 1 }))
+}
+
+/** A result that is to come cannot be due on a day that is over. One that is late by now stays as it was. */
+function demandDay(w: W, { clinicId }: { clinicId: string }, dueOn: string | null): void {
+  if (dueOn !== null && dueOn < today(getRecord(w.sql, 'clinics', clinicId), w.now))
+    throw new Refusal('bad_input', { fields: [{ field: 'dueOn', message: 'must not be in the past' }] })
 }
 
 /** What is nobody's, or another clinic's doctor's, nobody would find again among what they wait for. */

@@ -32,6 +32,21 @@ test('U5 a day that may be left out and is none is refused by name, and is never
   expect(clinic.hub.databases.read.find('orders', id)).toEqual(order)
 })
 
+test('a result is not due on a day that is over; one that is late by now can still be changed', async () => {
+  const { orders } = clinic.as.doctor
+  const ask = (dueOn: string) =>
+    orders.add({ body: { id: uuidv7(), visitId: visit.id, kind: 'lab', what: 'Urea', dueOn } })
+  const past = { fields: [{ field: 'dueOn', message: 'must not be in the past' }] }
+  expect((await refusal(ask('2026-03-08'), 'bad_input')).data).toEqual(past)
+  const { id, version, kind, what, status, result, doctorId, dueOn } = (await ask('2026-03-09')).order
+  const change = (fields: { version: number; dueOn: string | null; result?: string }) =>
+    orders.change({ params: { id }, body: { kind, what, status, result, doctorId, ...fields } })
+  expect((await refusal(change({ version, dueOn: '2026-03-08' }), 'bad_input')).data).toEqual(past)
+  clinic.clock.pass(24 * 60)
+  const late = await change({ version, dueOn, result: 'Not yet' })
+  expect(late).toMatchObject({ dueOn: '2026-03-09', result: 'Not yet' })
+})
+
 test('Q1 an order that a doctor answers for is handed on, and never let go', async () => {
   const { orders } = clinic.as.doctor
   const { order } = await orders.add({ body: { id: uuidv7(), visitId: visit.id, kind: 'lab', what: 'TSH' } })
