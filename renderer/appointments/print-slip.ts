@@ -4,9 +4,12 @@ import { pageCode } from '../phone-pages/page-code.ts'
 import { printPaper } from '../phone-pages/print-paper.ts'
 import { formatsFor } from '../ui/formats.ts'
 import { currentLanguage, t } from '../ui/i18n.ts'
+import { printOnce } from '../ui/print-now.ts'
 
 /** An appointment on paper: clinic, day, time, and the code of its page (S5). No name: slips are left lying about. */
-export async function printAppointmentSlip(appointmentId: string) {
+export const printAppointmentSlip = (appointmentId: string) => printOnce(() => makeSlip(appointmentId))
+
+async function makeSlip(appointmentId: string) {
   const appointment = findRecord('appointments', appointmentId)
   const clinic = currentClinic()
   if (!appointment || !clinic) return

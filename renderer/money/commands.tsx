@@ -6,6 +6,7 @@ import { save } from '../live/save.ts'
 import { adopt, findRecord, useLive } from '../live/store.ts'
 import { openDialog } from '../ui/dialogs.tsx'
 import { t } from '../ui/i18n.ts'
+import { printOnce } from '../ui/print-now.ts'
 import { askReason } from '../ui/questions.tsx'
 import { toast } from '../ui/toasts.ts'
 import { moneyOf } from './money-of-visit.ts'
@@ -116,7 +117,9 @@ async function reverse(charge: Charge, reason: string) {
 }
 
 /** The receipt on paper. A visit of another day is fetched with its lines first. */
-export async function openReceipt(payment: Payment) {
+export const openReceipt = (payment: Payment) => printOnce(() => makeReceipt(payment))
+
+async function makeReceipt(payment: Payment) {
   try {
     if (payment.visitId && !findRecord('visits', payment.visitId)) await readVisit(payment.visitId)
     const { printReceipt } = await import('./print-receipt.ts')

@@ -5,7 +5,7 @@ import { findRecord, useLive } from '../live/store.ts'
 import { formatsFor } from '../ui/formats.ts'
 import { currentLanguage, t } from '../ui/i18n.ts'
 import { bannerName } from '../ui/patient-name.ts'
-import { printNow } from '../ui/print-now.ts'
+import { printNow, printOnce } from '../ui/print-now.ts'
 import './papers.css'
 import { apart, inARow, listed } from '../ui/direction.ts'
 
@@ -23,7 +23,9 @@ export function printPrescription(visit: Visit) {
 }
 
 /** Prints a sheet about the patient of a visit, signed by the doctor who prints it. */
-export function printSheet(visit: Visit, { title, size, body }: Sheet) {
+export const printSheet = (visit: Visit, sheet: Sheet) => printOnce(() => makeSheet(visit, sheet))
+
+function makeSheet(visit: Visit, { title, size, body }: Sheet) {
   const clinic = currentClinic()
   if (!clinic) return
   const format = formatsFor(currentLanguage(), clinic.timeZone, clinic.currency)

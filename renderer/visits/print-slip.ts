@@ -6,13 +6,16 @@ import { printPaper } from '../phone-pages/print-paper.ts'
 import { ticketPicture } from '../public/ticket-picture.ts'
 import { formatsFor } from '../ui/formats.ts'
 import { currentLanguage, t } from '../ui/i18n.ts'
+import { printOnce } from '../ui/print-now.ts'
 import { destinationName } from './visit-words.ts'
 
 /**
  * The ticket on paper: clinic, picture and ticket, whom for, since when, and the code of its page (S5). No name: slips are
  * left lying about.
  */
-export async function printSlip(visitId: string) {
+export const printSlip = (visitId: string) => printOnce(() => makeSlip(visitId))
+
+async function makeSlip(visitId: string) {
   const visit = findRecord('visits', visitId)
   const clinic = currentClinic()
   if (!visit || !clinic) return
