@@ -2,6 +2,8 @@ import { Checkbox, TextInput } from '@mantine/core'
 import type { KeyboardEvent, Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../ui/format.ts'
+import { problemWords } from '../ui/problem-words.ts'
+import { amountWrong } from './amount-wrong.ts'
 import { METHODS, type PaymentDraft } from './use-payment.ts'
 import styles from './VisitMoney.module.css'
 
@@ -64,7 +66,7 @@ export function PaymentFields({ payment, amountRef, givenRef, focusAmount }: Pro
           readOnly={payment.forAll}
           onChange={(event) => payment.setAmount(event.currentTarget.value)}
           onFocus={(event) => event.currentTarget.select()}
-          error={valid || balanceMinor <= 0 ? undefined : t('money.amountWrong', { most: format.money(balanceMinor) })}
+          error={valid || balanceMinor <= 0 ? undefined : amountWrong(payment.amountMinor, balanceMinor, format)}
           autoComplete="off"
           data-autofocus={focusAmount || undefined}
         />
@@ -75,7 +77,7 @@ export function PaymentFields({ payment, amountRef, givenRef, focusAmount }: Pro
             inputMode="decimal"
             value={payment.given}
             onChange={(event) => payment.setGiven(event.currentTarget.value)}
-            error={short ? t('money.givenShort') : undefined}
+            error={payment.givenUnclear ? problemWords('must be an amount') : short ? t('money.givenShort') : undefined}
             autoComplete="off"
           />
         )}

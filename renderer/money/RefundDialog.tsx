@@ -9,6 +9,7 @@ import { adopt } from '../live/store.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { useFormat } from '../ui/format.ts'
 import { toast } from '../ui/toasts.ts'
+import { amountWrong } from './amount-wrong.ts'
 
 type Props = { payment: Payment; mostMinor: number; name: string; onClose: () => void }
 
@@ -61,7 +62,7 @@ export function RefundDialog({ payment, mostMinor, name, onClose }: Props) {
         inputMode="decimal"
         value={amount}
         onChange={(event) => setAmount(event.currentTarget.value)}
-        error={valid ? undefined : t('money.amountWrong', { most: format.money(mostMinor) })}
+        error={valid ? undefined : amountWrong(amountMinor, mostMinor, format)}
       />
       <TextInput
         label={t('common.reason')}

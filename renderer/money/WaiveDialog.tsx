@@ -8,6 +8,7 @@ import { FormDialog } from '../ui/FormDialog.tsx'
 import { useFormat } from '../ui/format.ts'
 import { useVisitName } from '../ui/patient-name.ts'
 import sheet from '../ui/Sheet.module.css'
+import { amountWrong } from './amount-wrong.ts'
 import { CHARGE_KEY, changeLine } from './commands.tsx'
 
 const PERCENTS = [10, 25, 50, 100] as const
@@ -61,7 +62,7 @@ export function WaiveDialog({ charge, onClose }: { charge: Charge; onClose: () =
         inputMode="decimal"
         value={amount}
         onChange={(event) => setAmount(event.currentTarget.value)}
-        error={valid ? undefined : t('money.amountWrong', { most: format.money(charge.amountMinor) })}
+        error={valid ? undefined : amountWrong(waivedMinor, charge.amountMinor, format)}
         autoComplete="off"
       />
       <TextInput

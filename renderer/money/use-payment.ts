@@ -36,11 +36,12 @@ export function usePayment(visitId: string, onTaken: () => void) {
   const amount = forAll ? due : (typed ?? due)
   const amountMinor = forAll ? balanceMinor : format.parseMoney(amount)
   const givenMinor = method === 'cash' ? format.parseMoney(given) : undefined
+  const givenUnclear = method === 'cash' && given.trim() !== '' && givenMinor === undefined
   const valid = amountMinor !== undefined && amountMinor > 0 && amountMinor <= balanceMinor
   const over = givenMinor !== undefined && amountMinor !== undefined ? givenMinor - amountMinor : 0
 
   const take = async () => {
-    if (!valid || over < 0 || busy) return
+    if (!valid || givenUnclear || over < 0 || busy) return
     const payments = forAll
       ? await takeForFamily(family, method, intent)
       : await takeForOne({ visitId, amountMinor, method }, intent)
@@ -71,9 +72,10 @@ export function usePayment(visitId: string, onTaken: () => void) {
     given,
     setGiven,
     valid,
+    givenUnclear,
     short: over < 0,
     changeMinor: Math.max(0, over),
-    ready: valid && over >= 0,
+    ready: valid && !givenUnclear && over >= 0,
     busy,
     take,
   }

@@ -39,4 +39,16 @@ describe('formatsFor', () => {
     expect(dhaka.parseMoney('-5')).toBeUndefined()
     expect(dhaka.parseMoney('')).toBeUndefined()
   })
+
+  it('reads an amount by the sign of its language, and in its digits', () => {
+    const [berlin, arabic] = [formatsFor('de', 'Europe/Berlin', 'EUR'), formatsFor('ar', 'Asia/Dhaka', 'BDT')]
+    expect([berlin.plainMoney(600), berlin.parseMoney('6,00'), berlin.parseMoney('6.00')]).toEqual([
+      '6,00',
+      600,
+      undefined,
+    ])
+    expect(dhaka.parseMoney('6,00')).toBeUndefined()
+    expect([dhaka.parseMoney('৬.৫'), arabic.parseMoney('٦٫٥')]).toEqual([650, 650])
+    expect(formatsFor('de', 'Asia/Tokyo', 'JPY').parseMoney('6.000')).toBe(6000)
+  })
 })

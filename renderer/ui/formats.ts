@@ -1,3 +1,5 @@
+import { readMoney } from '../../rules/typed-money.ts'
+
 export type Format = ReturnType<typeof formatsFor>
 
 /** U5: the clinic's own zone and currency, 24 hours, dd-MMM-yyyy, whatever the computer is set to. */
@@ -12,6 +14,9 @@ export function formatsFor(language: string, timeZone: string, currency: string)
   const signed = new Intl.NumberFormat(locale, { ...amount.resolvedOptions(), signDisplay: 'always' })
   const decimals = amount.resolvedOptions().maximumFractionDigits ?? 2
   const unit = 10 ** decimals
+  // Not of the currency: one without decimals shows no sign.
+  const sign = new Intl.NumberFormat(locale).formatToParts(1.5).find(({ type }) => type === 'decimal')?.value
+  const decimal = sign === ',' ? ',' : '.'
 
   /** 2026-11-20 -> 20-Nov-2026. */
   const day = (text: string): string => {
@@ -32,13 +37,8 @@ export function formatsFor(language: string, timeZone: string, currency: string)
     /** With its sign: −৳500.00 and +৳500.00. */
     signedMoney: (minor: number) => signed.format(minor / unit).replace('-', '−'),
     decimals,
-    /** What a person typed as an amount, in minor units; `undefined` when it is none. */
-    parseMoney: (text: string): number | undefined => {
-      const plain = text.replace(/[\s,]/g, '')
-      if (!/^\d+(\.\d+)?$/.test(plain)) return undefined
-      const minor = Number(plain) * unit
-      return Math.abs(minor - Math.round(minor)) < 1e-6 ? Math.round(minor) : undefined
-    },
-    plainMoney: (minor: number) => (minor / unit).toFixed(decimals),
+    /** What a person typed as an amount, in minor units; `undefined` when it is none, or not clear. */
+    parseMoney: (text: string): number | undefined => readMoney(text, { decimal, decimals }),
+    plainMoney: (minor: number) => (minor / unit).toFixed(decimals).replace('.', decimal),
   }
 }

@@ -15,5 +15,5 @@ export const typedNumber = ({ least, most, step = 1 }: { least: number; most: nu
 export const typedMoney = (format: Format) =>
   z
     .string()
-    .transform((text) => format.parseMoney(asciiDigits(text)))
+    .transform((text) => format.parseMoney(text))
     .refine((minor): minor is number => minor !== undefined, 'must be an amount')
