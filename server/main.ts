@@ -1,5 +1,6 @@
 import { cardsNamed } from '../local/cards.ts'
 import { Fault } from '../local/fault.ts'
+import { makeDataFolder } from '../local/make-folder.ts'
 import { findParent } from '../local/parent.ts'
 import { helpOf, ROLE_CHANGED, readSettings, writeRole } from '../local/settings.ts'
 import { createHub } from './hub.ts'
@@ -15,6 +16,7 @@ async function main(): Promise<void> {
     console.log(HELP)
     return
   }
+  makeDataFolder(settings.data)
   const hub = await createHub({
     dataDir: settings.data,
     port: settings.port,

@@ -77,6 +77,7 @@ test('--hub joins at once, prints the digits, is live, and stops when asked', as
 test('an address that is none is one line with what to do', async () => {
   const { ended, said } = start('--hub', 'two words')
   expect(await ended).toBe(1)
+  expect(said(), 'it is not said to be ready before').not.toContain('ready')
   expect(said()).toContain('two words is neither an address nor a pairing string. See --help.')
 })
 

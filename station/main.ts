@@ -1,10 +1,11 @@
-import { Refusal } from '../contract/errors.ts'
 import type { StationState } from '../contract/station.ts'
 import { cardsNamed } from '../local/cards.ts'
 import { Fault } from '../local/fault.ts'
 import { HUB_HELP, takeHub } from '../local/hub-option.ts'
+import { makeDataFolder } from '../local/make-folder.ts'
 import { findParent } from '../local/parent.ts'
 import { helpOf, ROLE_CHANGED, readSettings } from '../local/settings.ts'
+import { readTarget } from './pairing/target.ts'
 import { createStation, type Station } from './station.ts'
 
 const HELP = helpOf(`Anteroom's station: finds the clinic's hub, joins it, and serves its pages on this computer.
@@ -21,6 +22,9 @@ async function main(): Promise<void> {
     console.log(HELP)
     return
   }
+  if (hub !== undefined && !readTarget(hub))
+    throw new Fault(`${hub} is neither an address nor a pairing string.`, 'See --help.')
+  makeDataFolder(settings.data)
   let station: Station | undefined
   const end = (code: number) => {
     if (station) station.close().then(() => process.exit(code), fail)
@@ -49,12 +53,7 @@ function joinNow(station: Station, hub: string): void {
     console.log(`This computer is paired with ${known.name} already; --hub is not needed.`)
     return
   }
-  try {
-    station.join(hub)
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    throw new Fault(`${hub} is neither an address nor a pairing string.`, 'See --help.', { cause: error })
-  }
+  station.join(hub)
 }
 
 /** What somebody without a screen has to know. */

@@ -1,8 +1,9 @@
-import { accessSync, closeSync, constants, fdatasync, mkdirSync, openSync } from 'node:fs'
+import { closeSync, fdatasync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import Database from 'better-sqlite3'
 import { Fault, systemCode } from '../../local/fault.ts'
+import { makeDataFolder } from '../../local/make-folder.ts'
 import { sqliteCode } from './faults.ts'
 import { migrate } from './migrate.ts'
 import { type SqlReader, sqlTags } from './sql.ts'
@@ -24,7 +25,7 @@ export type Databases = {
  * @throws Fault when the folder cannot be written, another hub has it, or the file is corrupt or newer.
  */
 export function openDatabases(folder: string): Databases {
-  makeFolder(folder)
+  makeDataFolder(folder)
   const lock = lockFolder(folder)
   const file = join(folder, 'anteroom.db')
   try {
@@ -80,19 +81,6 @@ function prepared(db: Database.Database, file: string): Database.Database {
   if (db.pragma('synchronous', { simple: true }) !== 2) throw new Error('synchronous=FULL was not taken')
   migrate(db, file)
   return db
-}
-
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    accessSync(folder, constants.R_OK | constants.W_OK)
-  } catch (error) {
-    throw new Fault(
-      `The data folder ${folder} cannot be written (${systemCode(error) ?? 'unknown reason'}).`,
-      'Give this user write access to it, or choose another folder with --data.',
-      { cause: error },
-    )
-  }
 }
 
 /** Held by the operating system for as long as the process lives, so that a killed hub leaves no stale lock. */

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { makeDataFolder } from '../../local/make-folder.ts'
 import { addDays, clinicDay } from '../../rules/clinic-day.ts'
 import { createHub, type Hub } from '../hub.ts'
 import { bookDay } from './bookings.ts'
@@ -32,7 +32,7 @@ export async function startDemonstration(options: {
   onFault?: (error: unknown) => void
 }): Promise<Demonstration> {
   const { dataDir, port, seed, speed, patients = DEMO_PATIENTS, onProgress = () => {}, onFault = () => {} } = options
-  mkdirSync(dataDir, { recursive: true })
+  makeDataFolder(dataDir)
   const plan = readClinicPlan()
   const kept = readKeepsake(dataDir)
   const today = clinicDay(new Date().toISOString(), plan.timeZone, '04:00')

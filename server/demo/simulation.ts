@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { makeDataFolder } from '../../local/make-folder.ts'
 import { addDays, clinicDay } from '../../rules/clinic-day.ts'
 import { createHub, type HubOptions } from '../hub.ts'
 import type { Client } from './api.ts'
@@ -42,7 +42,7 @@ type Watcher = { who: string; client: Client; console: Console }
 /** Plays whole days as a load, with races and bad lines, and checks at the end that everything holds. */
 export async function simulate(options: SimulationOptions): Promise<SimulationReport> {
   const { dataDir, seed = '1', days = 1, consoles = 6, patients = 3_000, onProgress = () => {} } = options
-  mkdirSync(dataDir, { recursive: true })
+  makeDataFolder(dataDir)
   const plan = readClinicPlan()
   const madeOn = clinicDay(new Date().toISOString(), plan.timeZone, '04:00')
   const making: Making = { seed, madeOn, count: patients }
