@@ -12,6 +12,7 @@ import { addMedicine } from '../short-lists/commands.tsx'
 import { useMedicines } from '../short-lists/use-lists.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
 import sheet from '../ui/Sheet.module.css'
+import { AllergiesNamed } from './AllergiesNamed.tsx'
 import { withdrawPrescription } from './commands.ts'
 import { NewPrescription } from './NewPrescription.tsx'
 
@@ -34,6 +35,7 @@ export function PrescriptionsPart({ visit }: { visit: Visit }) {
           </ActionButton>
         )}
       </div>
+      <AllergiesNamed visit={visit} prescriptions={prescriptions} mayWrite={mayWrite} />
       {prescriptions.length > 0 && (
         <table className={`${sheet.table} ${styles.table}`}>
           <thead>

@@ -19,6 +19,7 @@ export async function prescribe(
   const made = await save<Prescription>({
     noun: 'prescriptions',
     key: `prescription.add.${visitId}`,
+    wanted: `prescription.${visitId}`,
     run: (id) =>
       api.prescriptions.add({ body: { id, visitId, ...fields, allergyReason } }, { context: { intent: id } }),
     on: {
@@ -38,6 +39,26 @@ export async function prescribe(
     danger: true,
   })
   return reason ? prescribe(visitId, about, fields, reason) : undefined
+}
+
+/** P1: what an allergy names after all, learnt since or of the patient to whom the visit was moved: kept with its reason. */
+export async function keepDespiteAllergy(before: Prescription, about: string, substances: readonly string[]) {
+  const allergyReason = await askReason({
+    title: t('prescription.allergyTitle', { medicine: before.medicine }),
+    about,
+    text: t('prescription.allergyText', { substances: listed(substances) }),
+    verb: t('prescription.keepWithReason', { medicine: before.medicine }),
+    danger: true,
+  })
+  if (!allergyReason) return
+  const { id, version, medicine, dose, howOften, howLong, note } = before
+  const body = { version, medicine, dose, howOften, howLong, note, allergyReason }
+  await save<Prescription>({
+    noun: 'prescriptions',
+    key: `prescription.change.${id}`,
+    run: (intent) => api.prescriptions.change({ params: { id }, body }, { context: { intent } }),
+    done: () => t('prescription.kept', { medicine }),
+  })
 }
 
 export const withdrawPrescription = (before: Prescription) =>

@@ -3,7 +3,13 @@ import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Order } from '../../contract/orders.ts'
 import type { Visit } from '../../contract/visits.ts'
-import { aClinicOnScreen, type ClinicOnScreen, type ConsoleWindow, launchBrowser } from '../support/browser.ts'
+import {
+  aClinicOnScreen,
+  type ClinicOnScreen,
+  type ConsoleWindow,
+  launchBrowser,
+  violations,
+} from '../support/browser.ts'
 import { press } from './hands.ts'
 import { WAIT } from './picture.ts'
 
@@ -184,4 +190,25 @@ test('U8 an old result does not take back what others set since; sent or given u
   await open('Sick note')
   expect(await dialog('Sick note').getByLabel('More, if needed').inputValue()).toBe('')
   await dialog('Sick note').getByRole('button', { name: 'Back' }).click()
+})
+
+test('P1 Q9 what was prescribed before the visit came to this patient is held against their allergies', async () => {
+  const region = part('Prescriptions')
+  const warning = region.getByRole('alert').getByText('Amoxicillin: listed allergy of this patient (Amoxicillin)')
+  expect(await warning.count()).toBe(0)
+  const { id } = await clinic.aPatient({ familyName: 'Right', givenName: 'Person' })
+  const items = [{ substance: 'Amoxicillin', reaction: 'rash' }]
+  await clinic.as.doctor.patients.setAllergies({ params: { id }, body: { version: 1, state: 'listed', items } })
+  const { version } = clinic.hub.databases.read.find('visits', visit.id) ?? visit
+  const body = { version, patientId: id, reason: 'wrong card' }
+  await clinic.as.receptionist.visits.reassign({ params: { id: visit.id }, body })
+  await warning.waitFor()
+  expect(await violations(page)).toEqual([])
+  await region.getByRole('button', { name: 'Keep Amoxicillin, with a reason' }).click()
+  const asked = page.getByRole('dialog', { name: /despite an allergy/ })
+  await asked.getByText('RIGHT, Person').waitFor()
+  await asked.getByLabel('Reason').fill('tolerated since')
+  await asked.getByRole('button', { name: 'Keep Amoxicillin, with a reason' }).click()
+  await region.getByText('Despite the allergy: tolerated since').waitFor()
+  await warning.waitFor({ state: 'detached' })
 })
