@@ -5,6 +5,7 @@ import type { AlertScope, NoticeTopic, PatientTopic } from '../../contract/alert
 import type { Severity } from '../../contract/severity.ts'
 import { isOpen } from '../../rules/transitions.ts'
 import { useClinicId } from '../live/clinic.ts'
+import { settle } from '../live/intents.ts'
 import { useBusy } from '../live/perform.ts'
 import { useRecords } from '../live/store.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
@@ -36,10 +37,14 @@ export function RaiseDialog({ visitId: begun, onClose }: { visitId: string | nul
     setScope(next)
     setTopic(next === 'patient' ? 'worse' : 'help')
   }
+  const leave = () => {
+    settle(RAISE_KEY)
+    onClose()
+  }
   const send = async () => {
     setAsked(true)
     if (ofPatient && !visitId) return
-    if (await raise({ clinicId, scope, severity, topic, note, visitId: ofPatient ? visitId : null })) onClose()
+    if (await raise({ clinicId, scope, severity, topic, note, visitId: ofPatient ? visitId : null })) leave()
   }
   return (
     <FormDialog
@@ -47,7 +52,7 @@ export function RaiseDialog({ visitId: begun, onClose }: { visitId: string | nul
       verb={t('alert.raiseVerb')}
       busy={busy}
       onSubmit={() => void send()}
-      onClose={onClose}
+      onClose={leave}
     >
       <SegmentedControl
         aria-label={t('alert.scopeLabel')}

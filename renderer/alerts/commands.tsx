@@ -66,6 +66,7 @@ type Raised = Omit<Parameters<typeof api.alerts.raise>[0]['body'], 'id'>
 export async function raise(body: Raised): Promise<boolean> {
   const alert = await perform({
     key: RAISE_KEY,
+    wanted: RAISE_KEY,
     run: (intent) => api.alerts.raise({ body: { id: intent, ...body } }, { context: { intent } }),
   })
   if (alert) say(alert, t('alert.raised', { what: titleOf(alert) }))

@@ -2,9 +2,10 @@ import { Button, Select } from '@mantine/core'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Appointment } from '../../contract/appointments.ts'
-import { api, newId } from '../live/api.ts'
+import { api } from '../live/api.ts'
 import { useClinicId, useToday } from '../live/clinic.ts'
 import { useDraft } from '../live/drafts.ts'
+import { settle } from '../live/intents.ts'
 import { perform, useBusy } from '../live/perform.ts'
 import { adopt } from '../live/store.ts'
 import { nobodyYet, type PatientDraft, saysWho } from '../patients/new-patient.ts'
@@ -28,6 +29,7 @@ type Draft = PatientDraft & {
 }
 
 const KEY = 'appointment.book'
+const WANTED = { patient: 'book.patient', appointment: 'book.appointment' }
 
 /** Whom it is for, by when, and who hears that it is booked: a recall (rule: back in 7 days). */
 export type Known = { doctorId?: string; date?: string; onBooked?: (booked: Appointment) => void }
@@ -55,20 +57,20 @@ export function BookDialog({ patientId = null, known = {}, onClose }: Props) {
   })
   const [conflict, setConflict] = useState<Conflict | null>(null)
   const [overbookReason, setOverbookReason] = useState('')
-  const [patientIntent] = useState(newId)
   const fields = useRef<HTMLDivElement>(null)
   const { doctorId, serviceId, startsAt } = draft
   const ready = saysWho(draft, today) && doctorId && serviceId && startsAt
 
   const send = async () => {
     if (!ready || busy) return
-    const registered = draft.patientId ?? (await registerPatient(clinicId, draft.newPatient, today, patientIntent))?.id
+    const registered = draft.patientId ?? (await registerPatient(clinicId, draft.newPatient, today, WANTED.patient))?.id
     if (!registered) return
     if (draft.registering) change({ patientId: registered, registering: false })
     const reason = conflict && overbookReason.trim() ? { overbookReason: overbookReason.trim() } : {}
     const body = { doctorId, patientId: registered, serviceId, startsAt, ...reason }
     const booked = await perform({
       key: KEY,
+      wanted: WANTED.appointment,
       run: (id) => api.appointments.book({ body: { id, ...body } }, { context: { intent: id } }),
       on: onConflict(setConflict),
     })
@@ -80,6 +82,8 @@ export function BookDialog({ patientId = null, known = {}, onClose }: Props) {
     toast({ tone: 'plain', text: t('book.done', { when: format.dateAndTime(booked.startsAt) }) })
   }
   const leave = () => {
+    settle(WANTED.patient)
+    settle(WANTED.appointment)
     clear()
     onClose()
   }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import * as z from 'zod'
 import { day, line } from '../../contract/values.ts'
 import { useClinicId, useToday } from '../live/clinic.ts'
+import { settle } from '../live/intents.ts'
 import { useBusy } from '../live/perform.ts'
 import { DayInput } from '../ui/DayInput.tsx'
 import { FormDialog } from '../ui/FormDialog.tsx'
@@ -21,6 +22,7 @@ export function ClosureDialog({ onClose }: { onClose: () => void }) {
   const { form, forget } = useDraftForm(schema, 'closure', { from: today, to: today, reason: '' })
   const { text, choice, set } = fieldsOf(form)
   const leave = () => {
+    settle(CLOSURE_KEY)
     forget()
     onClose()
   }

@@ -41,6 +41,7 @@ export async function closeClinic(
 ): Promise<boolean> {
   const answer = await perform({
     key: CLOSURE_KEY,
+    wanted: CLOSURE_KEY,
     on,
     run: (id) => api.clinics.close({ params: { id: clinicId }, body: { id, ...fields } }, { context: { intent: id } }),
   })

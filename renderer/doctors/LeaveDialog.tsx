@@ -5,6 +5,7 @@ import type { Doctor } from '../../contract/doctors.ts'
 import { day, note, wallTime } from '../../contract/values.ts'
 import { addDays, zonedInstant } from '../../rules/clinic-day.ts'
 import { useClinic, useToday } from '../live/clinic.ts'
+import { settle } from '../live/intents.ts'
 import { useBusy } from '../live/perform.ts'
 import { DayInput } from '../ui/DayInput.tsx'
 import { FormDialog } from '../ui/FormDialog.tsx'
@@ -35,6 +36,7 @@ export function LeaveDialog({ doctor, onClose }: { doctor: Doctor; onClose: () =
   })
   const { text, choice, set } = fieldsOf(form)
   const leave = () => {
+    settle(`leave.${doctor.id}`)
     forget()
     onClose()
   }

@@ -85,6 +85,7 @@ export async function takeLeave(
 ): Promise<boolean> {
   const answer = await perform({
     key: LEAVE_KEY,
+    wanted: `leave.${doctor.id}`,
     on,
     run: (id) =>
       api.doctors.takeLeave({ params: { id: doctor.id }, body: { id, ...fields } }, { context: { intent: id } }),

@@ -11,6 +11,7 @@ export const makeFollowUp = (visitId: string, fields: FollowUpFields, dayText: s
   save<FollowUp>({
     noun: 'followUps',
     key: `followUp.make.${visitId}`,
+    wanted: `followUp.${visitId}`,
     run: (id) => api.followUps.make({ body: { id, visitId, ...fields } }, { context: { intent: id } }),
     done: () => t('followUp.made', { day: dayText }),
     undo: (after) => putWithdrawn(after, true),

@@ -5,6 +5,7 @@ import { t } from '../ui/i18n.ts'
 import { problemWords } from '../ui/problem-words.ts'
 import { toast } from '../ui/toasts.ts'
 import { newId } from './api.ts'
+import { begin, end, intentOf, settle, settles } from './intents.ts'
 import { HubAway, Refused } from './refused.ts'
 import { adopt, findRecord } from './store.ts'
 
@@ -19,6 +20,10 @@ export type Command<T> = {
   on?: { [Code in ErrorCode]?: (data: ErrorData<Code>) => void | Promise<void> }
   /** Words for what changed when the command came too late; `undefined` for the general sentence. */
   sayChange?: (before: unknown, after: unknown) => string | undefined
+  /** Names what is wanted: its key stays until it was done, was refused or is given up (`settle`), past a reload too. */
+  wanted?: string
+  /** What follows when it was done by *Try again* only, after `undefined` had been answered. */
+  late?: (value: T) => void
 }
 
 const useRunning = create<Record<string, true>>(() => ({}))
@@ -29,22 +34,43 @@ export const useBusy = (key: string): boolean => useRunning((running) => running
  * Does what a person asked for, once: not while the same is still running, and with the same key when it is tried again.
  * Refusals are said plainly; `undefined` when it was not done.
  */
-export async function perform<T>(command: Command<T>, intent = newId()): Promise<T | undefined> {
-  const { key } = command
+export async function perform<T>(command: Command<T>, intent = keyOf(command)): Promise<T | undefined> {
+  const done = await attempt(command, intent)
+  if (done && command.wanted) settle(command.wanted)
+  return done?.value
+}
+
+const keyOf = <T>({ wanted }: Command<T>) => (wanted ? intentOf(wanted) : newId())
+
+async function attempt<T>(command: Command<T>, intent: string): Promise<{ value: T } | undefined> {
+  const { key, wanted } = command
   if (useRunning.getState()[key]) return undefined
   useRunning.setState({ [key]: true })
+  if (wanted) begin(wanted)
   const outcome = await command.run(intent).then(
     (value) => ({ value }),
     (error: unknown) => ({ error }),
   )
   // Let go before a refusal is answered: its answer may be the same command once more, with what was missing.
   useRunning.setState(({ [key]: _done, ...others }) => others, true)
-  if ('value' in outcome) return outcome.value
+  const away = 'error' in outcome && outcome.error instanceof HubAway
+  if (wanted) end(wanted, !away)
+  if ('value' in outcome) return outcome
   const { error } = outcome
-  if (error instanceof HubAway) sayHubAway(() => void perform(command, intent))
-  else if (error instanceof Refused) await answerRefusal(command, error)
-  else throw error
+  if (away) sayHubAway(() => void tryAgain(command, intent))
+  else if (error instanceof Refused) {
+    if (wanted && settles(error.code)) settle(wanted)
+    await answerRefusal(command, error)
+  } else throw error
   return undefined
+}
+
+/** Where nothing follows by itself the key stays: its form still stands there, and is sent once more. */
+async function tryAgain<T>(command: Command<T>, intent: string): Promise<void> {
+  const done = await attempt(command, intent)
+  if (!done || !command.late) return
+  if (command.wanted) settle(command.wanted)
+  command.late(done.value)
 }
 
 async function answerRefusal<T>(command: Command<T>, refused: Refused) {

@@ -9,6 +9,8 @@ type Saving<R> = {
   /** Names what is being saved. */
   key: string
   run: (intent: string) => Promise<R>
+  /** Names what is to be made, so that it is made once (`perform`). */
+  wanted?: string
   on?: Command<R>['on']
   /** What the toast says. */
   done: (record: R) => string
@@ -18,9 +20,14 @@ type Saving<R> = {
 
 /** Saves one record, shows it, says so, and offers to take it back. */
 export async function save<R extends { id: string }>(saving: Saving<R>): Promise<R | undefined> {
-  const { noun, key, run, on, done, undo } = saving
-  const record = await perform({ key, noun, run, ...(on ? { on } : {}) })
-  if (!record) return undefined
+  const { noun, key, run, on, wanted } = saving
+  const record = await perform({ key, noun, run, ...(on ? { on } : {}), ...(wanted ? { wanted } : {}) })
+  if (record) show(saving, record)
+  return record
+}
+
+function show<R extends { id: string }>(saving: Saving<R>, record: R) {
+  const { noun, done, undo } = saving
   adopt({ [noun]: [record] })
   toast({
     tone: 'plain',
@@ -28,7 +35,6 @@ export async function save<R extends { id: string }>(saving: Saving<R>): Promise
     text: done(record),
     ...(undo ? { action: { label: t('common.undo'), run: () => void takeBack(saving, record) } } : {}),
   })
-  return record
 }
 
 async function takeBack<R extends { id: string }>({ noun, key, done, undo }: Saving<R>, record: R) {

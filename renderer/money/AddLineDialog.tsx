@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import * as z from 'zod'
 import { note } from '../../contract/values.ts'
+import { settle, useMade } from '../live/intents.ts'
 import { useBusy } from '../live/perform.ts'
 import { useRecords } from '../live/store.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
@@ -11,7 +12,7 @@ import type { Format } from '../ui/formats.ts'
 import { typedMoney } from '../ui/typed-values.ts'
 import { fieldsOf, landBadInput, useDraftForm } from '../ui/use-form.ts'
 import { useHere } from '../ui/use-here.ts'
-import { addLine, CHARGE_KEY } from './commands.tsx'
+import { addLine, CHARGE_KEY, lineWanted, sayAdded } from './commands.tsx'
 
 const schemaFor = (format: Format) =>
   z
@@ -36,12 +37,17 @@ export function AddLineDialog({ visitId, onClose }: { visitId: string; onClose: 
   })
   const { text, choice, set } = fieldsOf(form)
   const leave = () => {
+    settle(lineWanted(visitId))
     forget()
     onClose()
   }
-  const send = form.handleSubmit(async (line) => {
-    if (await addLine(visitId, line, { bad_input: (data) => landBadInput(form, data) })) leave()
+  useMade('charges', lineWanted(visitId), (charge) => {
+    sayAdded(charge)
+    leave()
   })
+  const send = form.handleSubmit((line) =>
+    addLine(visitId, line, leave, { bad_input: (data) => landBadInput(form, data) }),
+  )
   const pick = (serviceId: string | null) => {
     set('serviceId', serviceId)
     const service = serviceId ? prices[serviceId] : undefined

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { ErrorData } from '../../contract/errors.ts'
 import type { Payment } from '../../contract/money.ts'
 import { api } from '../live/api.ts'
+import { settle, useMade } from '../live/intents.ts'
 import { perform, useBusy } from '../live/perform.ts'
 import { adopt } from '../live/store.ts'
 import { Dialog } from '../ui/Dialog.tsx'
@@ -24,10 +25,23 @@ export function RefundDialog({ payment, mostMinor, name, onClose }: Props) {
   const [reason, setReason] = useState('')
   const amountMinor = format.parseMoney(amount)
   const valid = amountMinor !== undefined && amountMinor > 0 && amountMinor <= mostMinor
+  const wanted = `refund.${payment.id}`
+  const leave = () => {
+    settle(wanted)
+    onClose()
+  }
+  const refunded = (refund: Payment) => {
+    adopt({ payments: [refund] })
+    toast({ tone: 'plain', text: t('money.refunded', { amount: format.money(refund.amountMinor), name }) })
+    leave()
+  }
+  useMade('payments', wanted, refunded)
   const send = async () => {
     if (!valid || !reason.trim()) return
     const refund = await perform({
       key: KEY,
+      wanted,
+      late: refunded,
       run: (id) =>
         api.payments.refund(
           { params: { id: payment.id }, body: { id, amountMinor, reason: reason.trim() } },
@@ -38,19 +52,16 @@ export function RefundDialog({ payment, mostMinor, name, onClose }: Props) {
           toast({ tone: 'problem', text: t('money.moreThanPaid', { most: format.money(refundableMinor) }) }),
       },
     })
-    if (!refund) return
-    adopt({ payments: [refund] })
-    toast({ tone: 'plain', text: t('money.refunded', { amount: format.money(refund.amountMinor), name }) })
-    onClose()
+    if (refund) refunded(refund)
   }
   return (
     <Dialog
       title={t('money.refundTitle', { number: payment.receiptNumber })}
-      onClose={onClose}
+      onClose={leave}
       onSubmit={send}
       footer={
         <>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
+          <Button onClick={leave}>{t('common.cancel')}</Button>
           <Button type="submit" variant="filled" color="red.8" disabled={!valid || !reason.trim()} loading={busy}>
             {t('money.refundVerb', { amount: amountMinor ? format.money(amountMinor) : '', name })}
           </Button>

@@ -44,13 +44,26 @@ export async function openPayer(charge: Charge) {
 
 type NewLine = { serviceId: string | null; description: string; amountMinor?: number }
 
-export async function addLine(visitId: string, line: NewLine, on: Command<Charge>['on'] = {}): Promise<boolean> {
+/** The key of a line that is being added. */
+export const lineWanted = (visitId: string) => `line.${visitId}`
+
+/** `added` as soon as it is known to be there. */
+export async function addLine(visitId: string, line: NewLine, added: () => void, on: Command<Charge>['on'] = {}) {
+  const show = (charge: Charge) => {
+    sayAdded(charge)
+    added()
+  }
   const charge = await perform({
     key: CHARGE_KEY,
+    wanted: lineWanted(visitId),
+    late: show,
     on,
     run: (id) => api.charges.add({ params: { id: visitId }, body: { id, ...line } }, { context: { intent: id } }),
   })
-  if (!charge) return false
+  if (charge) show(charge)
+}
+
+export function sayAdded(charge: Charge) {
   adopt({ charges: [charge] })
   toast({
     tone: 'plain',
@@ -58,7 +71,6 @@ export async function addLine(visitId: string, line: NewLine, on: Command<Charge
     text: t('money.lineAdded', { what: charge.description }),
     action: { label: t('common.undo'), run: () => void reverse(charge, t('money.addedByMistake')) },
   })
-  return true
 }
 
 type LineChange = Partial<Pick<Charge, 'waivedMinor' | 'payer' | 'payerName'>> & { reason?: string }

@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'react'
 import type { Payment } from '../../contract/money.ts'
-import { api, newId } from '../live/api.ts'
+import { api } from '../live/api.ts'
+import { intentOf, useMade } from '../live/intents.ts'
 import { perform, useBusy } from '../live/perform.ts'
 import { adopt } from '../live/store.ts'
 import { useFormat } from '../ui/format.ts'
+import type { Format } from '../ui/formats.ts'
 import { t } from '../ui/i18n.ts'
 import { toast } from '../ui/toasts.ts'
 import { visitChange } from '../visits/visit-words.ts'
@@ -25,7 +27,6 @@ export function usePayment(visitId: string, onTaken: () => void) {
   const [method, setMethod] = useState<Payment['method']>('cash')
   const [typed, setTyped] = useState<string | null>(null)
   const [given, setGiven] = useState('')
-  const [intent, setIntent] = useState(newId)
   const offersAll = own > 0 && family.parts.length > 1
   const forAll = offersAll && wantsAll
   const balanceMinor = forAll ? family.totalMinor : own
@@ -40,24 +41,26 @@ export function usePayment(visitId: string, onTaken: () => void) {
   const valid = amountMinor !== undefined && amountMinor > 0 && amountMinor <= balanceMinor
   const over = givenMinor !== undefined && amountMinor !== undefined ? givenMinor - amountMinor : 0
 
-  const take = async () => {
-    if (!valid || givenUnclear || over < 0 || busy) return
-    const payments = forAll
-      ? await takeForFamily(family, method, intent)
-      : await takeForOne({ visitId, amountMinor, method }, intent)
-    setIntent(newId())
-    const [first] = payments ?? []
-    if (!payments || !first) return
+  const taken = (payments: Payment[], changeMinor = 0) => {
+    const [first] = payments
+    if (!first) return
     adopt({ payments })
     setGiven('')
-    const numbers = payments.map((payment) => payment.receiptNumber).join(', ')
-    const words = { amount: format.money(amountMinor), number: numbers, change: format.money(over) }
-    toast({
-      tone: 'plain',
-      text: t(over > 0 ? 'money.takenChange' : 'money.taken', words),
-      ...(forAll ? { action: { label: t('receipt.print'), run: () => void openReceipt(first) } } : {}),
-    })
+    setTyped(null)
+    sayTaken(format, payments, changeMinor)
     onTaken()
+  }
+  // The hub took it, and its answer was lost.
+  useMade('payments', wantedOf(visitId), (payment) => taken([payment]))
+  useMade('payments', familyWanted(visitId), (payment) => taken([payment]), `${familyWanted(visitId)}/${visitId}`)
+
+  const take = async () => {
+    if (!valid || givenUnclear || over < 0 || busy) return
+    const late = (payments: Payment[]) => taken(payments, over)
+    const payments = forAll
+      ? await takeForFamily({ visitId, family, method }, late)
+      : await takeForOne({ visitId, amountMinor, method }, late)
+    if (payments) taken(payments, over)
   }
   return {
     balanceMinor,
@@ -83,35 +86,54 @@ export function usePayment(visitId: string, onTaken: () => void) {
 
 export type PaymentDraft = ReturnType<typeof usePayment>
 
-type One = { visitId: string; amountMinor: number; method: Payment['method'] }
+const wantedOf = (visitId: string) => `payment.${visitId}`
+const familyWanted = (visitId: string) => `payment.family.${visitId}`
 
-async function takeForOne(one: One, intent: string): Promise<Payment[] | undefined> {
-  const payment = await perform(
-    {
-      key: PAYMENT_KEY,
-      run: (id) => api.payments.take({ body: { id, ...one } }, { context: { intent: id } }),
-    },
-    intent,
-  )
+function sayTaken(format: Format, payments: readonly Payment[], changeMinor: number) {
+  const [first] = payments
+  const amount = format.money(payments.reduce((sum, { amountMinor }) => sum + amountMinor, 0))
+  const number = payments.map((payment) => payment.receiptNumber).join(', ')
+  const words = { amount, number, change: format.money(changeMinor) }
+  toast({
+    tone: 'plain',
+    text: t(changeMinor > 0 ? 'money.takenChange' : 'money.taken', words),
+    ...(first && payments.length > 1
+      ? { action: { label: t('receipt.print'), run: () => void openReceipt(first) } }
+      : {}),
+  })
+}
+
+type One = { visitId: string; amountMinor: number; method: Payment['method'] }
+type Late = (payments: Payment[]) => void
+
+async function takeForOne(one: One, late: Late): Promise<Payment[] | undefined> {
+  const payment = await perform<Payment>({
+    key: PAYMENT_KEY,
+    wanted: wantedOf(one.visitId),
+    late: (made) => late([made]),
+    run: (id) => api.payments.take({ body: { id, ...one } }, { context: { intent: id } }),
+  })
   return payment && [payment]
 }
 
+type ForFamily = { visitId: string; family: FamilyDue; method: Payment['method'] }
+
 /** All or none: what somebody else changed meanwhile on one of the visits takes nothing for any. */
-async function takeForFamily({ parts }: FamilyDue, method: Payment['method'], intent: string) {
-  const visits = parts.map(({ visit: { id: visitId, version }, balanceMinor: amountMinor }) => ({
-    id: newId(),
-    visitId,
-    version,
+async function takeForFamily({ visitId, family: { parts }, method }: ForFamily, late: Late) {
+  const wanted = familyWanted(visitId)
+  const visits = parts.map(({ visit, balanceMinor: amountMinor }) => ({
+    id: intentOf(`${wanted}/${visit.id}`),
+    visitId: visit.id,
+    version: visit.version,
     amountMinor,
   }))
-  const answer = await perform(
-    {
-      key: PAYMENT_KEY,
-      noun: 'visits',
-      sayChange: visitChange,
-      run: (key) => api.payments.takeFamily({ body: { method, visits } }, { context: { intent: key } }),
-    },
-    intent,
-  )
+  const answer = await perform<{ payments: Payment[] }>({
+    key: PAYMENT_KEY,
+    wanted,
+    late: ({ payments }) => late(payments),
+    noun: 'visits',
+    sayChange: visitChange,
+    run: (key) => api.payments.takeFamily({ body: { method, visits } }, { context: { intent: key } }),
+  })
   return answer?.payments
 }

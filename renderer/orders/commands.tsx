@@ -16,6 +16,7 @@ export async function addOrder(visit: Visit, fields: NewOrder, hold: boolean): P
   const status = fields.dueOn && !hold ? 'results_awaited' : 'ordered'
   const made = await perform({
     key: `order.add.${visit.id}`,
+    wanted: `order.${visit.id}`,
     noun: 'visits',
     run: (id) =>
       api.orders.add(

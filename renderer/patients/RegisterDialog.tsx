@@ -1,10 +1,9 @@
 import { Button } from '@mantine/core'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { navigate } from '../frame/router.ts'
-import { newId } from '../live/api.ts'
 import { useClinicId, useToday } from '../live/clinic.ts'
 import { useDraft } from '../live/drafts.ts'
+import { settle } from '../live/intents.ts'
 import { useBusy } from '../live/perform.ts'
 import { adopt } from '../live/store.ts'
 import { Dialog } from '../ui/Dialog.tsx'
@@ -13,17 +12,19 @@ import { bornFrom, fromTyped } from './new-patient.ts'
 import { RegisterFields } from './RegisterFields.tsx'
 import { registerPatient } from './register.ts'
 
+const WANTED = 'register'
+
 /** Registers somebody who only wants to be known for now, and opens their page. */
 export function RegisterDialog({ typed, onClose }: { typed: string; onClose: () => void }) {
   const { t } = useTranslation()
   const clinicId = useClinicId()
   const today = useToday()
   const busy = useBusy('patient.register')
-  const [intent] = useState(newId)
   const [value, change, clear] = useDraft('register', fromTyped(typed))
   const named = (value.familyName + value.givenName).trim() !== ''
   const ready = named && (!value.born.trim() || bornFrom(value.born, today) !== undefined)
   const leave = () => {
+    settle(WANTED)
     clear()
     onClose()
   }
@@ -33,7 +34,7 @@ export function RegisterDialog({ typed, onClose }: { typed: string; onClose: () 
   }
   const send = async () => {
     if (!ready || busy) return
-    const patient = await registerPatient(clinicId, value, today, intent)
+    const patient = await registerPatient(clinicId, value, today, WANTED)
     if (patient) open(patient.id)
   }
   return (

@@ -5,6 +5,7 @@ import * as z from 'zod'
 import type { Service } from '../../contract/services.ts'
 import { line } from '../../contract/values.ts'
 import { useClinic, useClinicId } from '../live/clinic.ts'
+import { settle } from '../live/intents.ts'
 import { useBusy } from '../live/perform.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
 import { useFormat } from '../ui/format.ts'
@@ -38,6 +39,7 @@ export function ServiceDialog({ service, onClose }: { service: Service | undefin
   })
   const { text, tick } = fieldsOf(form)
   const leave = () => {
+    settle(SERVICE_KEY)
     forget()
     onClose()
   }

@@ -31,6 +31,7 @@ export function saveService(
   return save<Service>({
     noun: 'services',
     key: SERVICE_KEY,
+    ...(before ? {} : { wanted: SERVICE_KEY }),
     on,
     run: (intent) =>
       before

@@ -6,6 +6,7 @@ import type { DangerSign, Urgency, Visit } from '../../contract/visits.ts'
 import { api, newId } from '../live/api.ts'
 import { useClinicId, useToday } from '../live/clinic.ts'
 import { useDraft } from '../live/drafts.ts'
+import { intentOf, settle } from '../live/intents.ts'
 import { perform } from '../live/perform.ts'
 import { adopt, useLive } from '../live/store.ts'
 import { nobodyYet, type PatientDraft, saysWho } from '../patients/new-patient.ts'
@@ -58,7 +59,7 @@ export function WalkInDialog({ patientId = null, with: first, onClose }: Props) 
   const services = useChoices('services')
   const usual = useUsualService()
   const [draft, change, clear] = useDraft<Draft>('walkIn', { ...empty, patientId, serviceId: usual })
-  const [intents, setIntents] = useState(newIntents)
+  const [entry, setEntry] = useState(0)
   const [family, setFamily] = useState<Family | null>(first ? familyWith(first, []) : null)
   const [busy, setBusy] = useState(false)
   const form = useRef<HTMLDivElement>(null)
@@ -79,12 +80,12 @@ export function WalkInDialog({ patientId = null, with: first, onClose }: Props) 
     if (!ready || busy) return
     setBusy(true)
     try {
-      const familyId = family?.id ?? (another ? newId() : null)
-      const visit = await checkIn({ ...draft, familyId, booked }, change, clinicId, today, intents)
+      const familyId = family?.id ?? (another ? intentOf(WANTED.family) : null)
+      const visit = await checkIn({ ...draft, familyId, booked }, change, clinicId, today)
       if (!visit) return
       if (another && familyId) {
         setFamily(familyWith({ ...visit.visit, familyId: visit.visit.familyId ?? familyId }, family?.tickets ?? []))
-        setIntents(newIntents())
+        setEntry(entry + 1)
         change({ patientId: null, registering: false, newPatient: nobodyYet, dangerSigns: [], urgency: 'standard' })
         return
       }
@@ -100,6 +101,8 @@ export function WalkInDialog({ patientId = null, with: first, onClose }: Props) 
     }
   }
   const leave = () => {
+    settle(WANTED.patient)
+    settle(WANTED.visit)
     clear()
     onClose()
   }
@@ -129,7 +132,7 @@ export function WalkInDialog({ patientId = null, with: first, onClose }: Props) 
         )}
         <div className={styles.wide}>
           <PatientChoice
-            key={intents.visit}
+            key={entry}
             label={t('patient.one')}
             draft={draft}
             onChange={change}
@@ -184,7 +187,7 @@ export function WalkInDialog({ patientId = null, with: first, onClose }: Props) 
   )
 }
 
-type Intents = { patient: string; visit: string }
+const WANTED = { patient: 'walkIn.patient', visit: 'walkIn.visit', family: 'walkIn.visit/family' }
 type Family = { id: string; tickets: string[] }
 
 const familyWith = ({ familyId, ticket }: Visit, tickets: string[]): Family => ({
@@ -205,34 +208,29 @@ function useBookedToday(patientId: string | null): Appointment | undefined {
   )
 }
 
-const newIntents = (): Intents => ({ patient: newId(), visit: newId() })
-
 async function checkIn(
   draft: Draft & { familyId: string | null; booked: Appointment | undefined },
   change: (part: Partial<Draft>) => void,
   clinicId: string,
   today: string,
-  intents: Intents,
 ) {
-  const patientId = draft.patientId ?? (await registerPatient(clinicId, draft.newPatient, today, intents.patient))?.id
+  const patientId = draft.patientId ?? (await registerPatient(clinicId, draft.newPatient, today, WANTED.patient))?.id
   if (!patientId) return undefined
   // Registered is registered, also when the check-in is refused.
   if (draft.registering) change({ patientId, registering: false })
   const { to, serviceId, dangerSigns, familyId, booked } = draft
   const arrival = { familyId, dangerSigns, ...(draft.urgency === 'standard' ? {} : { urgency: draft.urgency }) }
-  const answer = await perform(
-    {
-      key: 'visit.walkIn',
-      run: (id) =>
-        booked
-          ? api.visits.checkIn({ body: { id, appointmentId: booked.id, ...arrival } }, { context: { intent: id } })
-          : api.visits.walkIn(
-              { body: { id, clinicId, patientId, serviceId, ...to, ...arrival } },
-              { context: { intent: id } },
-            ),
-    },
-    intents.visit,
-  )
+  const answer = await perform({
+    key: 'visit.walkIn',
+    wanted: WANTED.visit,
+    run: (id) =>
+      booked
+        ? api.visits.checkIn({ body: { id, appointmentId: booked.id, ...arrival } }, { context: { intent: id } })
+        : api.visits.walkIn(
+            { body: { id, clinicId, patientId, serviceId, ...to, ...arrival } },
+            { context: { intent: id } },
+          ),
+  })
   if (answer) adopt({ visits: [answer.visit] })
   return answer
 }
