@@ -60,7 +60,8 @@ export function addCharge(w: W<Person>, visitId: string, line: NewLine): Charge 
   const amountMinor = line.amountMinor ?? service?.priceMinor
   if (!description) throw new Refusal('reason_required', { field: 'description' })
   if (amountMinor === undefined) throw new Refusal('reason_required', { field: 'amountMinor' })
-  const charge = w.insert('charges', { ...emptyLine(w, visit, currency), ...line, description, amountMinor })
+  const fields = { ...emptyLine(w, visit, currency), ...line, ...freeCategory(w, line), description, amountMinor }
+  const charge = w.insert('charges', fields)
   announce(w, visit, charge)
   return charge
 }
@@ -82,8 +83,7 @@ export function updateCharge(w: W<Person>, id: string, change: LineChange): Char
     ...current,
     ...waiver(w, current, change),
     ...reversal(w, change),
-    payer: change.payer ?? current.payer,
-    payerName: change.payerName ?? current.payerName,
+    ...otherPayer(w, current, change),
     version: current.version + 1,
   })
   announce(w, getRecord(w.sql, 'visits', charge.visitId), charge)
@@ -98,6 +98,21 @@ function waiver(w: W<Person>, current: Charge, { waivedMinor, reason }: LineChan
     throw new Refusal('bad_input', { fields: [{ field: 'waivedMinor', message: 'must not be more than the line' }] })
   if (waivedMinor > 0 && !reason) throw new Refusal('reason_required', { field: 'reason' })
   return { waivedMinor, waiverReason: reason ?? null, waivedById: w.actor.userId }
+}
+
+function otherPayer(w: W<Person>, current: Charge, change: LineChange): Partial<Charge> {
+  if (change.payer === undefined && change.payerName === undefined) return {}
+  const payer = change.payer ?? current.payer
+  const payerName = change.payerName ?? current.payerName
+  return { payer, payerName, ...freeCategory(w, { payer, payerName }) }
+}
+
+/** M1, M2: what nobody pays is let off like a waiver: by who may, who is kept, and for a reason, which is the category. */
+function freeCategory(w: W<Person>, { payer, payerName }: Pick<Charge, 'payer' | 'payerName'>): Partial<Charge> {
+  if (payer !== 'free') return {}
+  demand(w.actor, 'money.waive')
+  if (!payerName) throw new Refusal('reason_required', { field: 'payerName' })
+  return { waivedById: w.actor.userId }
 }
 
 function reversal(w: W<Person>, { reverse, reason }: LineChange): Partial<Charge> {

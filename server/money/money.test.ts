@@ -97,6 +97,31 @@ describe('M1 lines', () => {
     expect(changed).toMatchObject({ payer: 'insurer', payerName: 'Green Health', amountMinor: price })
   })
 
+  test('a free category lets off what is due, like a waiver: by who may, and it is named', async () => {
+    const visit = await aPaying()
+    const line = await theLine(visit)
+    const add = (fields: object, by: Role) =>
+      clinic.as[by].charges.add({
+        params: { id: visit.id },
+        body: { id: uuidv7(), serviceId: clinic.service.id, payer: 'free', ...fields },
+      })
+    await refusal(change(line, { payer: 'free', payerName: 'Staff' }, 'receptionist'), 'forbidden')
+    await refusal(add({ payerName: 'Staff' }, 'receptionist'), 'forbidden')
+    const unnamed = await refusal(change(line, { payer: 'free' }), 'reason_required')
+    expect(unnamed.data).toEqual({ field: 'payerName' })
+    await refusal(add({ payerName: ' ' }, 'cashier'), 'reason_required')
+    expect((await money(visit)).balanceMinor).toBe(price)
+    const waivedById = clinic.people.cashier.session.user.id
+    const free = await change(line, { payer: 'free', payerName: 'Under five' })
+    expect(free).toMatchObject({ payer: 'free', payerName: 'Under five', waivedById, waivedMinor: 0 })
+    await refusal(change(free, { payerName: '' }), 'reason_required')
+    await add({ payerName: 'Under five' }, 'doctor')
+    expect((await money(visit)).balanceMinor).toBe(0)
+    // What becomes due again is nobody's gift: reception may say so.
+    await change(free, { payer: 'patient', payerName: '' }, 'receptionist')
+    expect((await money(visit)).balanceMinor).toBe(price)
+  })
+
   test('M2 nothing is deleted: a mistake is reversed, with a reason, once', async () => {
     const visit = await aPaying()
     const line = await theLine(visit)
