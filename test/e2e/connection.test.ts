@@ -47,7 +47,7 @@ test('U6: what is done meanwhile is refused plainly, and what is on the screen s
   const { page } = reception
   await row(page, 'Queue', 'A001').click()
   await press(page, 'Call')
-  await toast(page, 'The hub is away. Nothing was saved.')
+  await toast(page, /^The hub does not answer\. Try again/)
   await row(page, 'Queue', 'A003').waitFor()
 })
 
