@@ -1,9 +1,9 @@
-import { useCallback, useEffect, useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import type { Appointment, AppointmentStatus } from '../../contract/appointments.ts'
 import { api } from '../live/api.ts'
 import { useClinicId } from '../live/clinic.ts'
-import { adopt, useLive, useRecords } from '../live/store.ts'
-import { useRead } from '../live/use-read.ts'
+import { adopt, useRecords } from '../live/store.ts'
+import { useListed } from '../live/use-listed.ts'
 
 export type DayFilter = { doctorId: string | null; status: AppointmentStatus | null }
 
@@ -11,21 +11,14 @@ export type DayFilter = { doctorId: string | null; status: AppointmentStatus | n
 export function useDay(day: string, { doctorId, status }: DayFilter) {
   const clinicId = useClinicId()
   const records = useRecords('appointments')
-  const loading = useLive((state) => state.feed === null)
   const read = useCallback(
     async (signal: AbortSignal) => {
       const items = await readDay(clinicId, day, signal)
       adopt({ appointments: items })
-      return items.map((item) => item.id)
+      return true
     },
     [clinicId, day],
   )
-  const { data, failed, again } = useRead(read)
-  // A new snapshot holds today only.
-  const lost = data?.some((id) => !records[id]) ?? false
-  useEffect(() => {
-    if (lost && !loading) again()
-  }, [lost, loading, again])
   const items = useMemo(
     () =>
       Object.values(records)
@@ -39,6 +32,7 @@ export function useDay(day: string, { doctorId, status }: DayFilter) {
         .sort((a, b) => a.startsAt.localeCompare(b.startsAt) || a.id.localeCompare(b.id)),
     [records, clinicId, day, doctorId, status],
   )
+  const { data, loading, failed, again } = useListed('appointments', read, items)
   return { items, loading: loading || (!data && items.length === 0), failed: items.length === 0 ? failed : null, again }
 }
 

@@ -9,7 +9,7 @@ import { api } from '../live/api.ts'
 import { useClinicId, useToday } from '../live/clinic.ts'
 import { useMay } from '../live/permission.ts'
 import { adopt, useRecord, useRecords } from '../live/store.ts'
-import { useRead } from '../live/use-read.ts'
+import { useListed } from '../live/use-listed.ts'
 import { openReceipt, refundPayment } from '../money/commands.tsx'
 import { METHODS } from '../money/use-payment.ts'
 import { inARow } from '../ui/direction.ts'
@@ -48,7 +48,7 @@ export function ReceiptsPane() {
   )
 }
 
-/** The feed keeps it true; what was paid today for other days' visits is read once. */
+/** The feed keeps it true; what was paid today for other days' visits is read besides. */
 function useReceipts() {
   const clinicId = useClinicId()
   const today = useToday()
@@ -67,7 +67,6 @@ function useReceipts() {
     },
     [clinicId, today],
   )
-  const { data, failed, again } = useRead(read)
   const payments = useMemo(
     () =>
       Object.values(records)
@@ -75,6 +74,7 @@ function useReceipts() {
         .sort((a, b) => b.receiptNumber - a.receiptNumber),
     [records, clinicId, today],
   )
+  const { data, failed, again } = useListed('payments', read, payments)
   return { payments, loading: !data && payments.length === 0, failed: payments.length === 0 ? failed : null, again }
 }
 
