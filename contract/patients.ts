@@ -6,11 +6,17 @@ import { visit } from './visits.ts'
 
 export const sex = z.enum(['female', 'male', 'other', 'not_known'])
 
+/** In any script's digits. What is no number at all, as "none", would be looked for and called. */
+export const hasDigit = (text: string): boolean => /\p{Nd}/u.test(text)
+const NO_DIGIT = 'must have a digit'
+
 const identifier = z.strictObject({ kind: line(40), value: line(60) })
 const guardian = z.strictObject({
   name: line(120),
   relation: lineOrNothing(40).default(''),
-  phone: lineOrNothing(40).default(''),
+  phone: lineOrNothing(40)
+    .refine((text) => text === '' || hasDigit(text), NO_DIGIT)
+    .default(''),
 })
 
 /** P1. One name is enough; unknown is `null` or `not_known`, never a guess. */
@@ -64,7 +70,7 @@ const fields = {
   sex: sex.default('not_known'),
   birthDate: day.nullable().default(null),
   birthDateEstimated: z.boolean().default(false),
-  phones: z.array(line(40)).max(6).default([]),
+  phones: z.array(line(40).refine(hasDigit, NO_DIGIT)).max(6).default([]),
   address: note(300).default(''),
   identifiers: z.array(identifier).max(20).default([]),
   language: language.nullable().default(null),

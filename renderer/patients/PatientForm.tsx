@@ -139,7 +139,7 @@ function Further({ form }: PatientFormProps) {
       <div className={sheet.fields}>
         <Select
           label={t('patient.field.language')}
-          placeholder={t('patient.sex.not_known')}
+          placeholder={t('patient.languageNotKnown')}
           data={SPOKEN.map((code) => ({ value: code, label: languageName(code) }))}
           clearable
           {...choice('language')}

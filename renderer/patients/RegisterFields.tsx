@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next'
 import type { Patient } from '../../contract/patients.ts'
 import { api } from '../live/api.ts'
 import { useToday } from '../live/clinic.ts'
-import { bornFrom, type NewPatient } from './new-patient.ts'
+import { problemWords } from '../ui/problem-words.ts'
+import { bornFrom, isNoPhone, type NewPatient } from './new-patient.ts'
 import { PatientLine } from './PatientPicker.tsx'
 import styles from './RegisterFields.module.css'
 
@@ -51,7 +52,11 @@ export function RegisterFields({ value, onChange, onFound }: Props) {
         placeholder={t('patient.field.bornHint')}
         error={value.born.trim() && !born ? t('patient.field.bornWrong') : undefined}
       />
-      <TextInput {...text('phone')} inputMode="tel" />
+      <TextInput
+        {...text('phone')}
+        inputMode="tel"
+        error={isNoPhone(value.phone) ? problemWords('must have a digit') : undefined}
+      />
       {duplicates.length > 0 && (
         <div className={styles.duplicates} role="status">
           <p>{t('patient.duplicates', { count: duplicates.length })}</p>

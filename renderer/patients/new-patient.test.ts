@@ -41,6 +41,17 @@ describe('saysWho', () => {
     expect(saysWho({ ...typed(''), newPatient: nobodyYet }, TODAY)).toBe(false)
   })
 
+  it('takes a phone number in any digits, and none that has no digit', () => {
+    const withPhone = (phone: string) => ({ ...typed(''), newPatient: { ...typed('').newPatient, phone } })
+    expect(['', '০১৭১২', '+880 1', 'home 12'].map((phone) => saysWho(withPhone(phone), TODAY))).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ])
+    expect(saysWho(withPhone('none'), TODAY)).toBe(false)
+  })
+
   it('takes a birth date that can be read, and none that would be dropped in silence', () => {
     expect(saysWho(typed('42'), TODAY)).toBe(true)
     expect(saysWho(typed('31-02-1984'), TODAY)).toBe(false)

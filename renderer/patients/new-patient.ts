@@ -46,9 +46,13 @@ export function bornFrom(typed: string, today: string): Born | undefined {
   return date && date <= today ? { birthDate: date, birthDateEstimated: false } : undefined
 }
 
+/** Something typed that nobody could call. */
+export const isNoPhone = (typed: string): boolean => typed.trim() !== '' && !/\p{Nd}/u.test(typed)
+
 /** Whether it says enough: one name will do (P1). A birth date that can't be read is not left out in silence. */
 export function saysWho({ patientId, registering, newPatient }: PatientDraft, today: string): boolean {
   if (patientId !== null) return true
-  const { familyName, givenName, born } = newPatient
-  return registering && (familyName + givenName).trim() !== '' && (!born.trim() || bornFrom(born, today) !== undefined)
+  const { familyName, givenName, born, phone } = newPatient
+  if (!registering || (familyName + givenName).trim() === '' || isNoPhone(phone)) return false
+  return !born.trim() || bornFrom(born, today) !== undefined
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type Patient, sex } from '../../contract/patients.ts'
+import { hasDigit, type Patient, sex } from '../../contract/patients.ts'
 import { language, line, note } from '../../contract/values.ts'
 import type { Format } from '../ui/formats.ts'
 import { bornFrom } from './new-patient.ts'
@@ -22,9 +22,13 @@ export const patientForm = z
     photo: z.string().nullable(),
     deceasedOn: z.string().nullable(),
   })
-  .superRefine(({ familyName, givenName, identifiers }, check) => {
+  .superRefine(({ familyName, givenName, phones, guardian, identifiers }, check) => {
     const wrong = (path: (string | number)[], message: string) => check.addIssue({ code: 'custom', path, message })
     if (!familyName && !givenName) wrong(['familyName'], 'one name is needed')
+    phones.forEach((phone, index) => {
+      if (phone && !hasDigit(phone)) wrong(['phones', index], 'must have a digit')
+    })
+    if (guardian.phone && !hasDigit(guardian.phone)) wrong(['guardian', 'phone'], 'must have a digit')
     identifiers.forEach(({ kind, value }, index) => {
       if (Boolean(kind) !== Boolean(value)) wrong(['identifiers', index, kind ? 'value' : 'kind'], 'must not be empty')
     })

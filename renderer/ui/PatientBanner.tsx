@@ -35,7 +35,7 @@ export function PatientBanner({ patient, label, aside }: Props) {
         <h2 className={`${styles.name} heading`}>{bannerName(patient)}</h2>
         <p className={styles.line}>
           <span>{bornText(born, age)}</span>
-          <span>{t(`patient.sex.${patient.sex}`)}</span>
+          <span>{patient.sex === 'not_known' ? t('patient.sexNotKnown') : t(`patient.sex.${patient.sex}`)}</span>
           <span className={styles.number}>{patient.number}</span>
           {patient.phones[0] && <span dir="ltr">{patient.phones[0]}</span>}
           {patient.deceasedOn && <strong>{t('patient.deceased', { day: format.day(patient.deceasedOn) })}</strong>}
