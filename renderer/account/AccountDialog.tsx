@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Radio, SegmentedControl } from '@mantine/core'
+import { Button, Radio, SegmentedControl } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import * as z from 'zod'
@@ -13,6 +13,7 @@ import { ActionButton } from '../ui/ActionButton.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { useFormat } from '../ui/format.ts'
 import { languages } from '../ui/i18n.ts'
+import { SecretInput } from '../ui/SecretInput.tsx'
 import sheet from '../ui/Sheet.module.css'
 import { FailedState, SkeletonRows } from '../ui/states.tsx'
 import { fieldsOf, landBadInput, useZodForm } from '../ui/use-form.ts'
@@ -91,19 +92,14 @@ function Secret({ kind, tabs, onClose }: Props & { kind: 'password' | 'pin' }) {
     >
       {tabs}
       <p className="soft">{t(`account.${kind}Text`)}</p>
-      <PasswordInput
-        label={t('account.current')}
-        {...field('current')}
-        autoComplete="current-password"
-        data-autofocus
-      />
-      <PasswordInput
+      <SecretInput label={t('account.current')} {...field('current')} autoComplete="current-password" data-autofocus />
+      <SecretInput
         label={t(`account.${kind}New`)}
         {...field('next')}
         autoComplete="new-password"
         inputMode={kind === 'pin' ? 'numeric' : 'text'}
       />
-      <PasswordInput label={t(`account.${kind}Again`)} {...field('again')} autoComplete="new-password" />
+      <SecretInput label={t(`account.${kind}Again`)} {...field('again')} autoComplete="new-password" />
     </Dialog>
   )
 }

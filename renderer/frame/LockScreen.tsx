@@ -1,10 +1,11 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { unlock, useSession } from '../live/session.ts'
 import styles from '../sign-in/SignIn.module.css'
 import { useAttempt } from '../sign-in/use-attempt.ts'
 import { Logo } from '../ui/Logo.tsx'
+import { SecretInput } from '../ui/SecretInput.tsx'
 import { AlertBanner } from './AlertBanner.tsx'
 
 /** Nothing of patients is on it. The same person, or the next one, continues with a password or PIN. */
@@ -40,7 +41,7 @@ export function LockScreen() {
           ) : (
             <p className={styles.person}>{user?.displayName}</p>
           )}
-          <PasswordInput
+          <SecretInput
             key={String(other)}
             label={t('lock.secret')}
             value={secret}

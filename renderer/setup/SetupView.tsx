@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Select, TextInput } from '@mantine/core'
+import { Button, Select, TextInput } from '@mantine/core'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isRefused } from '../live/refused.ts'
@@ -6,6 +6,7 @@ import { useAttempt } from '../sign-in/use-attempt.ts'
 import { languages } from '../ui/i18n.ts'
 import { Logo } from '../ui/Logo.tsx'
 import { problemWords } from '../ui/problem-words.ts'
+import { SecretInput } from '../ui/SecretInput.tsx'
 import { type Form, fieldsOf, useZodForm } from '../ui/use-form.ts'
 import { beginClinic } from './begin.ts'
 import { currencies, languageName, ownTimeZone, timeZones } from './places.ts'
@@ -107,7 +108,7 @@ function AdministratorFields({ form }: Fields) {
         autoCapitalize="none"
         spellCheck={false}
       />
-      <PasswordInput
+      <SecretInput
         label={t('user.password')}
         description={t('user.passwordHint')}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
@@ -115,7 +116,7 @@ function AdministratorFields({ form }: Fields) {
         error={error('password')}
         autoComplete="new-password"
       />
-      <PasswordInput
+      <SecretInput
         label={t('user.passwordAgain')}
         {...form.register('again')}
         error={error('again')}

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from '../frame/Link.tsx'
@@ -8,6 +8,7 @@ import { useRead } from '../live/use-read.ts'
 import { DOCTOR_PATH } from '../station/doctor-path.ts'
 import { useLink } from '../station/station-state.ts'
 import { Logo } from '../ui/Logo.tsx'
+import { SecretInput } from '../ui/SecretInput.tsx'
 import styles from './SignIn.module.css'
 import { useAttempt } from './use-attempt.ts'
 
@@ -43,7 +44,7 @@ export function SignIn() {
             spellCheck={false}
             autoFocus
           />
-          <PasswordInput
+          <SecretInput
             label={t('signIn.password')}
             value={password}
             onChange={(event) => setPassword(event.currentTarget.value)}

@@ -1,4 +1,4 @@
-import { Checkbox, PasswordInput, Select, TextInput } from '@mantine/core'
+import { Checkbox, Select, TextInput } from '@mantine/core'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import * as z from 'zod'
@@ -14,6 +14,7 @@ import { languageName } from '../setup/places.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
 import { languages } from '../ui/i18n.ts'
 import { hubInUse } from '../ui/in-use.ts'
+import { SecretInput } from '../ui/SecretInput.tsx'
 import styles from '../ui/Sheet.module.css'
 import { type Form, fieldsOf, landBadInput, useZodForm } from '../ui/use-form.ts'
 import { addUser, changeUser, USER_KEY } from './commands.tsx'
@@ -86,7 +87,7 @@ function Names({ form, user }: Part) {
         autoCapitalize="none"
         spellCheck={false}
       />
-      <PasswordInput
+      <SecretInput
         label={t(user ? 'user.newPassword' : 'user.password')}
         description={t(user ? 'user.newPasswordHint' : 'user.firstPasswordHint')}
         {...form.register('password')}

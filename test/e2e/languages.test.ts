@@ -287,6 +287,7 @@ describe('U7: the language of one’s own pages', () => {
     await page.reload()
     await page.getByRole('button', { name: words('ar', 'signIn.verb'), exact: true }).waitFor()
     await reads(page, 'ar')
+    await page.getByRole('button', { name: words('ar', 'common.showSecret'), exact: true }).waitFor()
     const context = await browser.newContext({ locale: 'bn-BD' })
     const fresh = await context.newPage()
     await fresh.goto(clinic.hub.url)
