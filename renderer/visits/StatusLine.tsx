@@ -11,7 +11,7 @@ import { UrgencyMark } from '../ui/UrgencyMark.tsx'
 import { ExpectedWait } from '../waits/ExpectedWait.tsx'
 import { useFamilyTickets } from './family.ts'
 import styles from './StatusLine.module.css'
-import { reasonWords } from './visit-words.ts'
+import { reasonWords, waitsSince } from './visit-words.ts'
 
 /** Where a visit stands: ticket, status, with whom, how urgent, since when. */
 export function StatusLine({ visit }: { visit: Visit }) {
@@ -44,7 +44,7 @@ export function StatusLine({ visit }: { visit: Visit }) {
       <div className={styles.words}>
         <p className={styles.first}>
           <StatusWord status={visit.status} />
-          <span className="soft">{t('queue.minutes', { count: minutesSince(visit.statusAt, now) })}</span>
+          <span className="soft">{t('queue.minutes', { count: minutesSince(waitsSince(visit), now) })}</span>
           <UrgencyMark urgency={visit.urgency} />
           <ExpectedWait visit={visit} />
           {visit.outOfOrder && <span className={styles.mark}>{t('visit.mark.outOfOrder')}</span>}

@@ -13,6 +13,7 @@ import { Ticket } from '../ui/Ticket.tsx'
 import { UrgencyMark } from '../ui/UrgencyMark.tsx'
 import { useEntry } from './queue-board.ts'
 import styles from './VisitRow.module.css'
+import { waitsSince } from './visit-words.ts'
 import { WhyButton } from './WhyButton.tsx'
 
 type Props = { visitId: string; isNext: boolean; part: 'present' | 'line' | 'aside' }
@@ -45,7 +46,7 @@ export const VisitRow = memo(function VisitRow({ visitId, isNext, part }: Props)
       <span className={styles.level}>
         <UrgencyMark urgency={visit.urgency} />
       </span>
-      <Minutes since={part === 'line' ? visit.arrivedAt : visit.statusAt} />
+      <Minutes since={part === 'line' ? waitsSince(visit) : visit.statusAt} />
     </div>
   )
 })
@@ -62,7 +63,7 @@ function RowMark({ visit, part }: { visit: Visit; part: Props['part'] }) {
   const mark = markOf(visit, part, entry, format)
   if (!mark) return null
   return (
-    <span className={styles.mark} data-tone={mark.tone}>
+    <span className={styles.mark} data-tone={mark.tone} title={mark.text}>
       {mark.text}
     </span>
   )

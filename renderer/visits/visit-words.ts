@@ -31,6 +31,14 @@ export function reasonText(reason: Reason, format: Format): string {
 export const reasonWords = (reason: string): string =>
   t(`hubReason.${reason as 'free_revisit'}`, { defaultValue: reason })
 
+/** Since when a visit is what it is: who waits has waited since they came, whatever was done with them meanwhile. */
+export const waitsSince = ({
+  status,
+  arrivedAt,
+  statusAt,
+}: Pick<Visit, 'status' | 'arrivedAt' | 'statusAt'>): string =>
+  status === 'waiting' || status === 'in_triage' ? arrivedAt : statusAt
+
 /** Whom a visit waits for: a doctor or a pool. */
 export function destinationName(visit: Pick<Visit, 'doctorId' | 'poolId'>): string {
   return (
