@@ -312,6 +312,41 @@ test('M2 who was never seen owes nothing, and who comes back is asked again', as
   expect((await step('waiting')).balanceMinor).toBe(price)
 })
 
+test('M2 who was seen owes for it, also when another doctor was to go on and never saw them', async () => {
+  const other = clinic.otherDoctor.id
+  for (const status of ['left', 'no_show'] as const) {
+    const begun = await take(all, await aPaying(), 'called', 'in_consultation')
+    const body = { version: begun.version, doctorId: other, poolId: null, reason: 'a second opinion' }
+    const given = await all.visits.transfer({ params: { id: begun.id }, body })
+    await take(all, given, status)
+    expect((await money(begun)).balanceMinor).toBe(price)
+  }
+  const unseen = await aPaying()
+  const body = { version: unseen.version, doctorId: other, poolId: null }
+  await take(all, await all.visits.transfer({ params: { id: unseen.id }, body }), 'left')
+  expect((await money(unseen)).balanceMinor).toBe(0)
+})
+
+test('M2, Q2 what a cancelled visit leaves due is a debt: nothing for who was never seen, all for who was', async () => {
+  const again = async (visit: Visit) => {
+    clinic.clock.pass(24 * 60)
+    const body = {
+      id: uuidv7(),
+      clinicId: clinic.clinicId,
+      patientId: visit.patientId ?? '',
+      doctorId: clinic.doctor.id,
+    }
+    return (await all.visits.walkIn({ body })).owesMinor
+  }
+  const unseen = await take(all, await aPaying(), 'cancelled')
+  expect(await again(unseen)).toBe(0)
+  const seen = await take(all, await aPaying(), 'called', 'in_consultation', 'cancelled')
+  expect((await money(seen)).balanceMinor).toBe(price)
+  expect(await again(seen)).toBe(price)
+  await pay(seen, price)
+  expect((await money(seen)).balanceMinor).toBe(0)
+})
+
 test('M2 who comes back is asked for all that was taken back, as it was, and for nothing twice', async () => {
   const first = await anAppointment(clinic, 0)
   const second = await anAppointment(clinic, 60, { patientId: first.patientId, doctorId: clinic.otherDoctor.id })

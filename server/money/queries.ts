@@ -26,7 +26,6 @@ export function debtOf(sql: SqlReader, { id: present, clinicId, patientId }: Vis
   const owing = sql.all<{ id: string }>`
     select v.id from visits v
     where v.patientId = ${patientId} and v.clinicId = ${clinicId} and v.id <> ${present}
-    and v.status not in ('cancelled', 'no_show')
     and (select sum(amountMinor - waivedMinor) from charges where visitId = v.id and reversedAt is null and payer = 'patient')
       > coalesce((select sum(iif(kind = 'payment', amountMinor, -amountMinor)) from payments where visitId = v.id), 0)`
   return owing.reduce((sum, { id }) => sum + Math.max(0, balanceOf(sql, id)), 0)

@@ -71,12 +71,17 @@ function linesOfStopsToCome(w: W, { appointmentId, nextAppointmentIds }: Visit, 
   })
 }
 
-/** Also in a visit that has joined this one (P4): its lines are here, and what was done is owed. */
-function wasSeen(w: W, { id, patientId, consultationStartedAt }: Visit): boolean {
-  if (consultationStartedAt !== null) return true
-  const joined = w.sql.get`select 1 from visits
-    where patientId = ${patientId} and mergedIntoId = ${id} and consultationStartedAt is not null`
-  return joined !== undefined
+/**
+ * Whether a doctor has begun with the patient at this stop of the visit, also one who gave them over since (Q9); and also
+ * in a visit that has joined this one (P4): its lines are here, and what was done is owed.
+ */
+function wasSeen(w: W, { id, patientId }: Visit): boolean {
+  const begun = w.sql.get`select 1 from visitSteps s
+    where s.visitId in (select ${id} union all select id from visits where patientId = ${patientId} and mergedIntoId = ${id})
+    and s."to" = 'in_consultation' and s.undone = 0
+    and not exists (select 1 from visitSteps n where n.visitId = s.visitId and n.step = 'next_stop' and n.undone = 0
+      and (n.at, n.id) > (s.at, s.id))`
+  return begun !== undefined
 }
 
 /** Q2: the next appointment of the day, with the waiting time and the history kept. */
