@@ -26,6 +26,9 @@ export type ClinicPlan = {
   staff: { username: string; displayName: string; roles: Role[] }[]
   /** What a doctor may order during a consultation. */
   extraServices: string[]
+  /** The short lists of its doctors. */
+  medicines: { name: string; dose: string; howOften: string; howLong: string }[]
+  diagnoses: { text: string; code: string }[]
 }
 export type DoctorPlan = {
   username: string

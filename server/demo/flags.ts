@@ -20,6 +20,7 @@ export const DEMO_HELP = `Anteroom's demonstration: a clinic of four doctors and
   --seed TEXT      another seed, another clinic                        default 1
   --port NUMBER    port on this computer                               default ${DEFAULT_PORT}
   --data FOLDER    where the data lies, kept for the next time         default a temporary folder
+                   (a clock never goes back: started again, it is the morning of the clinic's next day)
   --no-open        does not open the browser
   --help           this text`
 

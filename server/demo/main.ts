@@ -57,7 +57,8 @@ Ready after ${seconds} s:  ${url}
   - A second window as doctor: F8 calls the next patient. From your first act on, that doctor is yours.
   - F2, Emergency, in one window; then look at every other one.
   - As cashier: take a payment in two parts, then give some of it back.
-  - Stop this with Ctrl+C while windows are open, and start it again (with --data they go on where they were).
+  - Stop this with Ctrl+C while windows are open, and start it again: with --data the clinic is the same, on the
+    morning of its next day, and the windows follow.
 `
 }
 

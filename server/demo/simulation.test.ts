@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { simulateDay } from './simulation.ts'
 
@@ -10,6 +11,11 @@ test('a simulated morning with races and cut lines leaves nothing broken', { tim
     const report = await simulateDay({ dataDir, until: '10:30' })
     expect(report.broken).toEqual([])
     expect(report.visits).toBeGreaterThan(15)
+    const db = new Database(join(dataDir, 'anteroom.db'), { readonly: true })
+    const count = (sql: string) => Number(db.prepare(sql).pluck().get())
+    expect(count(`select count(*) from medicines where dose <> '' and howOften <> ''`)).toBe(12)
+    expect(count('select count(*) from diagnosisTerms where code is not null')).toBe(12)
+    db.close()
   } finally {
     rmSync(dataDir, { recursive: true, force: true })
   }

@@ -98,6 +98,10 @@ async function addDoctors(builder: Builder): Promise<void> {
   }
   const doctorIds = plan.pool.doctors.flatMap((username) => byUsername.get(username) ?? [])
   await admin.call(contract.pools.create, { body: { id: newId(), clinicId, name: plan.pool.name, doctorIds } })
+  for (const each of plan.medicines)
+    await admin.call(contract.medicines.create, { body: { id: newId(), clinicId, ...each } })
+  for (const each of plan.diagnoses)
+    await admin.call(contract.diagnosisTerms.create, { body: { id: newId(), clinicId, ...each } })
 }
 
 async function addDoctor(builder: Builder, doctor: DoctorPlan, roomId: string | null): Promise<string> {
