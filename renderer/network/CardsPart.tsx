@@ -25,40 +25,44 @@ export function CardsPart({ network, onTake }: { network: Network; onTake: Took 
         disabled={busy}
         onChange={(event) => choose(event.currentTarget.checked ? 'all' : names)}
       />
-      <table className={sheet.table} aria-label={t('network.cards')}>
-        <thead>
-          <tr>
-            <th scope="col">{t('network.card')}</th>
-            <th scope="col">{t('network.address')}</th>
-            <th scope="col">{t('common.state')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {names.map((name) => {
-            const mine = present.filter((card) => card.name === name)
-            return (
-              <tr key={name}>
-                <th scope="row">
-                  {all ? (
-                    name
-                  ) : (
-                    <Checkbox
-                      label={name}
-                      checked={chosen.includes(name)}
-                      disabled={busy}
-                      onChange={(event) => toggle(name, event.currentTarget.checked)}
-                    />
-                  )}
-                </th>
-                <td>{mine.map(({ address }) => address).join(', ') || t('network.noAddress')}</td>
-                <td>
-                  <CardState cards={mine} chosen={chosen.includes(name)} />
-                </td>
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
+      {names.length === 0 ? (
+        <p className="soft">{t('network.noCards')}</p>
+      ) : (
+        <table className={sheet.table} aria-label={t('network.cards')}>
+          <thead>
+            <tr>
+              <th scope="col">{t('network.card')}</th>
+              <th scope="col">{t('network.address')}</th>
+              <th scope="col">{t('common.state')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {names.map((name) => {
+              const mine = present.filter((card) => card.name === name)
+              return (
+                <tr key={name}>
+                  <th scope="row">
+                    {all ? (
+                      name
+                    ) : (
+                      <Checkbox
+                        label={name}
+                        checked={chosen.includes(name)}
+                        disabled={busy}
+                        onChange={(event) => toggle(name, event.currentTarget.checked)}
+                      />
+                    )}
+                  </th>
+                  <td>{mine.map(({ address }) => address).join(', ') || t('network.noAddress')}</td>
+                  <td>
+                    <CardState cards={mine} chosen={chosen.includes(name)} />
+                  </td>
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+      )}
     </Part>
   )
 }

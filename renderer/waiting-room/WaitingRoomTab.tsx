@@ -55,6 +55,9 @@ function MessagePart() {
   )
 }
 
+/** An address that a television would look for in itself. */
+const isThisComputer = (address: string): boolean => /^(127\.|localhost$|\[::1\]$)/.test(new URL(address).hostname)
+
 /** For typing into a television's browser. */
 function AddressPart() {
   const { t } = useTranslation()
@@ -68,7 +71,8 @@ function AddressPart() {
   const [chosen, setChosen] = useState<readonly string[]>([])
   const narrowed = (address: string) =>
     chosen.length === 0 ? address : `${address}${address.includes('?') ? '&' : '?'}doctors=${chosen.join(',')}`
-  const [first] = data?.addresses ?? []
+  const addresses = data?.addresses.filter((address) => !isThisComputer(address))
+  const [first] = addresses ?? []
   const here = install === 'hub' ? `/board?clinic=${clinicId}` : first
   return (
     <Part
@@ -84,8 +88,8 @@ function AddressPart() {
     >
       {failed && <FailedState text={failed} onRetry={again} />}
       {!data && !failed && <SkeletonRows rows={2} />}
-      {data?.addresses.length === 0 && <p className="soft">{t('waitingRoom.nowhere')}</p>}
-      {data?.addresses.map((address) => (
+      {addresses?.length === 0 && <p className="soft">{t('waitingRoom.nowhere')}</p>}
+      {addresses?.map((address) => (
         <p key={address} className={styles.address}>
           {narrowed(address)}
         </p>
