@@ -28,9 +28,12 @@ export function openDatabases(folder: string): Databases {
   makeDataFolder(folder)
   const lock = lockFolder(folder)
   const file = join(folder, 'anteroom.db')
+  const open: Database.Database[] = []
   try {
     const writing = openWriting(file)
+    open.unshift(writing)
     const reading = new Database(file, { readonly: true })
+    open.unshift(reading)
     reading.pragma('cache_size = -8000')
     const handle = openSync(file, 'r+')
     return {
@@ -41,14 +44,14 @@ export function openDatabases(folder: string): Databases {
       flush: () => flushed(handle),
       close: () => {
         if (!lock.open) return
-        closeAll(reading, writing)
+        closeAll(...open)
         // Not before: closing any handle of a file lets go of all locks that the process has on it.
         closeSync(handle)
         closeAll(lock)
       },
     }
   } catch (error) {
-    lock.close()
+    closeAll(...open, lock)
     throw explained(error, folder)
   }
 }
