@@ -213,6 +213,19 @@ describe('Q9 wrong patient', () => {
     const body = { version: visit.version, patientId: uuidv7(), reason: ' ' }
     await refusal(clinic.as.receptionist.visits.reassign({ params: { id: visit.id }, body }), 'bad_input')
   })
+
+  test('also when it is over: what the other one had booked is theirs again, and was not seen for', async () => {
+    const booked = await anAppointment(clinic, 60)
+    const id = uuidv7()
+    const { visit } = await clinic.as.receptionist.visits.checkIn({ body: { id, appointmentId: booked.id } })
+    await pay(visit, clinic.service.priceMinor)
+    const done = await take(all, visit, 'called', 'in_consultation', 'completed')
+    const now = () => clinic.hub.databases.read.find('appointments', booked.id)
+    expect(now()?.status).toBe('fulfilled')
+    const moved = await reassign(done, (await clinic.aPatient()).id)
+    expect(moved).toMatchObject({ status: 'completed', appointmentId: null })
+    expect(now()).toMatchObject({ status: 'booked', patientId: booked.patientId })
+  })
 })
 
 describe('Q8 a no-show is a person’s act', () => {

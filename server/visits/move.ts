@@ -1,3 +1,4 @@
+import type { Appointment } from '../../contract/appointments.ts'
 import { Refusal } from '../../contract/errors.ts'
 import { type Urgency, urgency as urgencyLevels, type Visit } from '../../contract/visits.ts'
 import { isOpen } from '../../rules/transitions.ts'
@@ -130,12 +131,18 @@ function returnAppointments(w: W<Person>, visit: Visit, patientId: string) {
   const booked = [visit.appointmentId, ...visit.nextAppointmentIds].flatMap((id) =>
     id ? [getRecord(w.sql, 'appointments', id)] : [],
   )
-  const others = booked.filter((one) => one.patientId !== patientId && one.status === 'checked_in')
+  const taken = (one: Appointment) => one.status === 'checked_in' || one.status === 'fulfilled'
+  const others = booked.filter((one) => one.patientId !== patientId && taken(one))
   return {
     foreign: new Set(others.map((one) => one.id)),
-    appointments: others.map((one) => follow(w, one, statusBeforeArrival(w.sql, visit.id, one.id))),
+    appointments: others.map((one) => giveBack(w, visit, one)),
     payments: others.flatMap(({ id }) => moveDeposits(w, { appointmentId: id, visitId: visit.id }, { visitId: null })),
   }
+}
+
+/** A5: what was seen for is seen for no more when it was somebody else who came. */
+function giveBack(w: W<Person>, visit: Visit, appointment: Appointment): Appointment {
+  return follow(w, follow(w, appointment, 'checked_in'), statusBeforeArrival(w.sql, visit.id, appointment.id))
 }
 
 function demandInLine(visit: Visit): void {
