@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useId } from 'react'
+import { flushSync } from 'react-dom'
 import styles from './TriageForm.module.css'
 import { focusAfter } from './TriageForm.tsx'
 
@@ -18,7 +19,8 @@ export function LetterChoice<T extends string>({ label, options, value, onChange
     const chosen = options.find(({ letter }) => letter === event.key.toLowerCase())
     if (!chosen) return
     event.preventDefault()
-    onChange(chosen.value)
+    // Drawn at once: the field that it goes on to may be one that has just come with the choice.
+    flushSync(() => onChange(chosen.value))
     const form = event.currentTarget.closest('form')
     if (form) focusAfter(event.currentTarget, form)
   }

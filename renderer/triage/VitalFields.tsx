@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core'
 import { type ReactNode, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { consciousness, type MeasuredVital, oxygen, type TriageRecord } from '../../contract/triage.ts'
-import { faultsOf, shown, typedValue, withText } from './fields.ts'
+import { faultsOf, isUnread, shown, typedValue, withText } from './fields.ts'
 import { LetterChoice } from './LetterChoice.tsx'
 import { Points } from './Points.tsx'
 import { ScaleChoice } from './ScaleChoice.tsx'
@@ -78,7 +78,7 @@ function Measured({ vital, draft, change, risk, taken, first = false, beside = f
   // Half a number is no fault yet.
   const own = typing ? null : typedValue(vital, text).fault
   const swapped = vital === 'diastolic' && !typing && faultsOf(draft).some((one) => one.vital === vital && !one.from)
-  const fault = own ? t('triage.between', own) : swapped ? t('triage.swapped') : null
+  const fault = own ? t(isUnread(text) ? 'triage.unread' : 'triage.between', own) : swapped ? t('triage.swapped') : null
   return (
     <div className={styles.field} data-step={beside ? undefined : true}>
       <label htmlFor={id}>{t(`triage.vital.${vital}`)}</label>

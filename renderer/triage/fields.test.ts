@@ -1,11 +1,27 @@
 import { describe, expect, test } from 'vitest'
-import { emptyDraft, faultsOf, isEmpty, shown, typedLongAgo, typedValue, vitalsOf, withText } from './fields.ts'
+import {
+  emptyDraft,
+  faultsOf,
+  isEmpty,
+  isUnread,
+  shown,
+  typedLongAgo,
+  typedValue,
+  vitalsOf,
+  withText,
+} from './fields.ts'
 
 describe('T2 what a nurse types', () => {
   test('a temperature with or without its point is the same tenths, and nothing falls between', () => {
     for (const text of ['36.8', '36,8', '368']) expect(typedValue('temperatureTenths', text).value).toBe(368)
     expect(typedValue('temperatureTenths', '37').value).toBe(370)
     expect(typedValue('temperatureTenths', '36.85').value).toBeNull()
+  })
+
+  test('a number is read in any of our digits; what is none is told from one that cannot be (U5)', () => {
+    for (const text of ['৩৬.৮', '٣٦٫٨']) expect(typedValue('temperatureTenths', text).value, text).toBe(368)
+    expect(['7o', 'high', '1 2'].map(isUnread)).toEqual([true, true, true])
+    expect(['', ' ', '970', '৭২'].map(isUnread)).toEqual([false, false, false, false])
   })
 
   test('0 is a value, nothing typed is none, and neither is a fault', () => {

@@ -8,6 +8,7 @@ import {
   vitalLimits,
 } from '../../contract/triage.ts'
 import type { Urgency } from '../../contract/visits.ts'
+import { asciiDigits } from '../../rules/digits.ts'
 
 /** What a nurse types: the text as it stands, and what was chosen. Nothing is ever filled in (T2). */
 export type TriageDraft = {
@@ -55,13 +56,24 @@ const SCALES = {
 
 export type Typed = { value: number | null; fault: { from: string; to: string } | null }
 
+const isNumber = (plain: string): boolean => /^\d+(\.\d+)?$/.test(plain)
+
+/** In whatever digits and with whatever decimal sign: a measured value has no thousands. */
+const plainNumber = (text: string | undefined): string =>
+  asciiDigits(text ?? '')
+    .trim()
+    .replace(/[,،٫]/, '.')
+
+/** Something that stands there and is no number at all. */
+export const isUnread = (text: string | undefined): boolean => plainNumber(text) !== '' && !isNumber(plainNumber(text))
+
 /** The value of what was typed. A temperature may be typed without its point: 368 is 36.8. */
 export function typedValue(vital: MeasuredVital, text: string | undefined): Typed {
-  const plain = (text ?? '').trim().replace(',', '.')
+  const plain = plainNumber(text)
   if (plain === '') return { value: null, fault: null }
   const { from, to } = vitalLimits[vital]
   const fault = { from: shown(vital, from), to: shown(vital, to) }
-  if (!/^\d+(\.\d+)?$/.test(plain)) return { value: null, fault }
+  if (!isNumber(plain)) return { value: null, fault }
   const perUnit = vital === 'temperatureTenths' && /^\d{3}$/.test(plain) ? 1 : SCALES[vital]
   const value = Math.round(Number(plain) * perUnit)
   const exact = Math.abs(value - Number(plain) * perUnit) < 1e-6
