@@ -34,7 +34,10 @@ test('a record of the commit is kept once, in its own table, and told in full to
 test('a record that has changed since is told by the event that changed it, and by no earlier one', async () => {
   const after = position()
   const visit = await clinic.aVisit()
-  const called = await clinic.as.doctor.visits.call({ params: { id: visit.id }, body: { version: visit.version, reason: 'asked for' } })
+  const called = await clinic.as.doctor.visits.call({
+    params: { id: visit.id },
+    body: { version: visit.version, reason: 'asked for' },
+  })
   const told = missed(after).flatMap(({ changes }) => (changes.visits ?? []).filter(({ id }) => id === visit.id))
   expect(told.length).toBeGreaterThan(0)
   for (const record of told) expect(record).toEqual(called)

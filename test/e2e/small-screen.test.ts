@@ -70,14 +70,12 @@ test('a bed of the plan names who lies there', async () => {
   const beds = page.locator('[data-bed]')
   await beds.first().waitFor()
   if (process.env.ANTEROOM_PICTURES) await page.screenshot({ path: `${process.env.ANTEROOM_PICTURES}/rooms.png` })
-  const names = await page
-    .locator('main .clip')
-    .evaluateAll((all) =>
-      all.map((one) => ({
-        text: one.textContent,
-        width: Math.round(one.getBoundingClientRect().width),
-        whole: one.scrollWidth,
-      })),
-    )
+  const names = await page.locator('main .clip').evaluateAll((all) =>
+    all.map((one) => ({
+      text: one.textContent,
+      width: Math.round(one.getBoundingClientRect().width),
+      whole: one.scrollWidth,
+    })),
+  )
   expect(names.filter(({ width, whole }) => width < Math.min(whole, 80))).toEqual([])
 })
