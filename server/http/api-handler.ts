@@ -1,20 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { StandardOpenAPIHandler } from '@orpc/openapi/standard'
 import { Refusal } from '../../contract/errors.ts'
-import { answerJson, answerRefusal, refusalBody } from '../../local/answers.ts'
+import { answerJson, answerRefusal } from '../../local/answers.ts'
 import { readJson } from '../../local/body.ts'
 import { bug } from '../../local/bug.ts'
+import { jsonApi } from '../../local/json-api.ts'
 import { asOrpcError, refusalOf } from '../../local/refusals.ts'
 import { features } from '../features.ts'
 import { authorize } from './api.ts'
 import { type Context, type HubParts, LOOPBACK } from './context.ts'
 
-/**
- * Answers everything under `/api`. Requests and answers are JSON and nothing else, so they are read and written here
- * rather than by the library's general adapter, which does far more than that (docs/decisions/0003).
- */
+/** Answers everything under `/api`. */
 export function apiHandler(hub: HubParts) {
-  const handler = new StandardOpenAPIHandler<Context>(features, {
+  const handler = jsonApi<Context>(features, {
     interceptors: [
       async ({ next, context }) => {
         try {
@@ -24,8 +21,12 @@ export function apiHandler(hub: HubParts) {
         }
       },
     ],
-    clientInterceptors: [({ next, ...call }) => authorize(call) ?? next()],
-    customErrorResponseBodyEncoder: refusalBody,
+    clientInterceptors: [
+      ({ next, ...call }) => {
+        const context = authorize(call)
+        return context instanceof Promise ? context : next({ ...call, context })
+      },
+    ],
   })
 
   return async (request: IncomingMessage, response: ServerResponse, device = LOOPBACK): Promise<void> => {

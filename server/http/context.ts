@@ -58,8 +58,8 @@ export type HubParts = {
   log: Logger
 }
 
-/** What the handler of a route gets besides its input. */
-export type Context = {
+/** What is known of a request before anybody asks who sends it. */
+export type Asked = {
   hub: HubParts
   request: IncomingMessage
   response: ServerResponse
@@ -68,6 +68,10 @@ export type Context = {
   read: SqlReader
   /** The instant of this request, ISO-8601. */
   now: string
+}
+
+/** What the handler of a route gets besides its input. */
+export type Context = Asked & {
   /** Who is signed in. Routes that are `public` must not use it. */
   person: Person
   /** Runs a command as this person under the name that the route has in the audit. */

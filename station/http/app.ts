@@ -1,12 +1,12 @@
 import type { Server } from 'node:http'
-import { StandardOpenAPIHandler } from '@orpc/openapi/standard'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import type { Logger } from 'pino'
 import { Refusal } from '../../contract/errors.ts'
-import { answerJson, answerRefusal, refusalBody } from '../../local/answers.ts'
+import { answerJson, answerRefusal } from '../../local/answers.ts'
 import { readJson } from '../../local/body.ts'
 import { bug, outside } from '../../local/bug.ts'
 import { guardHost, guardOrigin, guardRequest } from '../../local/guards.ts'
+import { jsonApi } from '../../local/json-api.ts'
 import { pages } from '../../local/pages.ts'
 import { type Proof, proofRoute } from '../../local/proof.ts'
 import { asOrpcError, refusalOf } from '../../local/refusals.ts'
@@ -89,7 +89,7 @@ export function forwardUpgrades(http: Server, hosts: ReadonlySet<string>, forwar
 }
 
 function stationHandler(station: StationParts, log: Logger) {
-  const handler = new StandardOpenAPIHandler<StationContext>(stationRoutes, {
+  const handler = jsonApi<StationContext>(stationRoutes, {
     interceptors: [
       async ({ next }) => {
         try {
@@ -99,7 +99,6 @@ function stationHandler(station: StationParts, log: Logger) {
         }
       },
     ],
-    customErrorResponseBodyEncoder: refusalBody,
   })
   return async (request: Request, response: Response): Promise<void> => {
     const { method, headers } = request
