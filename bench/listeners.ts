@@ -2,11 +2,14 @@ import { io, type Socket } from 'socket.io-client'
 import { readRaw } from './light-socket.ts'
 
 /** Where an event says which visit it is about: the first `id` after this. */
-const MARK = '"visits":[{'
-const ID = '"id":'
+const MARK = Buffer.from('"visits":[{')
+const ID = Buffer.from('"id":')
+const QUOTE = 34
 /** The beginning of a message tells two apart: its name and its number. */
 const HEAD = 120
 const REMEMBERED = 256
+/** In bytes. Messages that are kept longer than a moment would be collected in full: time of the measured again. */
+const COPIES = 16_000_000
 
 export type Listeners = {
   /** Begins a measurement: each delivery's latency runs from what `sent` was told of its visit. */
@@ -68,33 +71,47 @@ function openSocket(url: string, auth: object, hear: (bytes: Buffer) => void): P
   })
 }
 
-/** The visits that a message is about, one for each event in it. The same bytes are searched once, and compared. */
+/**
+ * The visits that a message is about, one for each event in it. The same bytes are searched once, and compared with a copy;
+ * one that was overwritten differs, and is searched again.
+ */
 function createReader(): (bytes: Buffer) => string[] {
-  const known = new Map<string, { bytes: Buffer; visitIds: string[] }>()
+  const copies = Buffer.allocUnsafeSlow(COPIES)
+  const known = new Map<string, { from: number; length: number; visitIds: string[] }>()
+  let end = 0
   return (bytes) => {
     const head = bytes.toString('latin1', 0, HEAD)
     const earlier = known.get(head)
-    if (earlier?.bytes.equals(bytes)) return earlier.visitIds
-    const visitIds = searchVisits(bytes.toString('latin1'))
-    known.set(head, { bytes, visitIds })
+    if (earlier && isCopy(earlier)) return earlier.visitIds
+    const visitIds = searchVisits(bytes)
+    if (end + bytes.length > COPIES) end = 0
+    known.set(head, { from: end, length: bytes.copy(copies, end), visitIds })
+    end += bytes.length
     const oldest = known.size > REMEMBERED ? known.keys().next().value : undefined
     if (oldest !== undefined) known.delete(oldest)
     return visitIds
+
+    function isCopy({ from, length }: { from: number; length: number }): boolean {
+      return bytes.equals(copies.subarray(from, from + length))
+    }
   }
 }
 
-function searchVisits(text: string): string[] {
+/** Read from the bytes: parts of a message's text would hold all of it, and collecting that is time of the measured. */
+function searchVisits(bytes: Buffer): string[] {
   const visitIds: string[] = []
-  for (let at = text.indexOf(MARK); at >= 0; at = text.indexOf(MARK, at + MARK.length)) {
-    visitIds.push(idAt(text, text.indexOf(ID, at) + ID.length))
+  for (let at = bytes.indexOf(MARK); at >= 0; at = bytes.indexOf(MARK, at + MARK.length)) {
+    visitIds.push(idAt(bytes, bytes.indexOf(ID, at) + ID.length))
   }
   return visitIds
 }
 
 /** An id that is a text, or a number. */
-function idAt(text: string, from: number): string {
-  if (text[from] === '"') return text.slice(from + 1, text.indexOf('"', from + 1))
+function idAt(bytes: Buffer, from: number): string {
+  if (bytes[from] === QUOTE) return bytes.toString('latin1', from + 1, bytes.indexOf(QUOTE, from + 1))
   let end = from
-  while (text.charCodeAt(end) >= 48 && text.charCodeAt(end) <= 57) end += 1
-  return text.slice(from, end)
+  while (isDigit(bytes[end])) end += 1
+  return bytes.toString('latin1', from, end)
 }
+
+const isDigit = (byte: number | undefined) => byte !== undefined && byte >= 48 && byte <= 57

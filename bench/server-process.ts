@@ -15,6 +15,8 @@ export type ServerProcess = {
 /** Starts a measured server in a process of its own. */
 export async function startServer(order: HostOrder): Promise<ServerProcess> {
   const child = fork(join(import.meta.dirname, 'host.ts'), [JSON.stringify(order)], {
+    // Not those of the load generator, which collects often and briefly (package.json).
+    execArgv: [],
     env: { ...process.env, NODE_ENV: 'production' },
   })
   const ready = await nextWord(child)
