@@ -1,11 +1,12 @@
 import { v7 as uuidv7 } from 'uuid'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Charge, Payment } from '../../contract/money.ts'
 import type { Role } from '../../contract/permissions.ts'
 import type { Visit } from '../../contract/visits.ts'
 import { anAppointment, anybody, take } from '../../test/support/acts.ts'
 import { type ApiClient, refusal } from '../../test/support/api-client.ts'
 import { aClinic, MORNING, type TestClinic } from '../../test/support/clinic.ts'
+import { expectOwingAsDerived } from '../../test/support/owing.ts'
 
 let clinic: TestClinic
 let all: ApiClient
@@ -18,6 +19,7 @@ beforeAll(async () => {
 })
 afterAll(() => clinic.close())
 beforeEach(() => clinic.clock.set(MORNING + day++ * 24 * 3_600_000))
+afterEach(() => expectOwingAsDerived(clinic))
 
 const aPaying = () => clinic.aVisit({ serviceId: clinic.service.id })
 const money = (visit: Visit) => all.charges.list({ params: { id: visit.id } })

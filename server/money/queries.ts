@@ -22,12 +22,10 @@ export function balanceOf(sql: SqlReader, visitId: string): number {
 /** Q2: what the patient of a visit still owes that clinic from others, in minor units of its currency. */
 export function debtOf(sql: SqlReader, { id: present, clinicId, patientId }: Visit): number {
   if (patientId === null || !hasOtherVisits(sql, patientId, present)) return 0
-  // The sums of rules/money.ts in one statement: somebody who has come for years is at the desk, and six wait behind.
+  // Somebody who has come for years is at the desk, and six wait behind: only what is not paid for is added up.
   const owing = sql.all<{ id: string }>`
-    select v.id from visits v
-    where v.patientId = ${patientId} and v.clinicId = ${clinicId} and v.id <> ${present}
-    and (select sum(amountMinor - waivedMinor) from charges where visitId = v.id and reversedAt is null and payer = 'patient')
-      > coalesce((select sum(iif(kind = 'payment', amountMinor, -amountMinor)) from payments where visitId = v.id), 0)`
+    select id from visits where patientId = ${patientId} and clinicId = ${clinicId} and id <> ${present}
+    and exists (select 1 from owingVisits where visitId = visits.id)`
   return owing.reduce((sum, { id }) => sum + Math.max(0, balanceOf(sql, id)), 0)
 }
 

@@ -1,9 +1,10 @@
 import { v7 as uuidv7 } from 'uuid'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Visit } from '../../contract/visits.ts'
 import { anybody, take } from '../../test/support/acts.ts'
 import { type ApiClient, refusal } from '../../test/support/api-client.ts'
 import { aClinic, MORNING, type TestClinic } from '../../test/support/clinic.ts'
+import { expectOwingAsDerived } from '../../test/support/owing.ts'
 import { FREE_REVISIT } from './commands.ts'
 
 let clinic: TestClinic
@@ -14,6 +15,7 @@ beforeAll(async () => {
   all = (await anybody(clinic)).api
 })
 afterAll(() => clinic.close())
+afterEach(() => expectOwingAsDerived(clinic))
 beforeEach(() => clinic.clock.set(MORNING + start++ * 40 * 24 * 3_600_000))
 
 const pay = (visit: Visit, amountMinor: number) =>

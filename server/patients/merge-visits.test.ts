@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { v7 as uuidv7 } from 'uuid'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Changes } from '../../contract/feed.ts'
 import type { Patient } from '../../contract/patients.ts'
 import type { Visit } from '../../contract/visits.ts'
 import { anAppointment, anybody, take } from '../../test/support/acts.ts'
 import { type ApiClient, refusal } from '../../test/support/api-client.ts'
 import { aClinic, MORNING, type TestClinic } from '../../test/support/clinic.ts'
+import { expectOwingAsDerived } from '../../test/support/owing.ts'
 import { readChanges } from '../db/outbox.ts'
 
 let clinic: TestClinic
@@ -17,6 +18,7 @@ beforeAll(async () => {
   all = (await anybody(clinic)).api
 })
 afterAll(() => clinic.close())
+afterEach(() => expectOwingAsDerived(clinic))
 beforeEach(() => clinic.clock.set(MORNING + day++ * 24 * 3_600_000))
 
 const patientNow = (id: string) => clinic.hub.databases.read.find('patients', id) as Patient

@@ -1,9 +1,10 @@
 import { v7 as uuidv7 } from 'uuid'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Visit } from '../../contract/visits.ts'
 import { anAppointment, anybody, take } from '../../test/support/acts.ts'
 import { type ApiClient, refusal } from '../../test/support/api-client.ts'
 import { aClinic, MORNING, PASSWORD, type TestClinic } from '../../test/support/clinic.ts'
+import { expectOwingAsDerived } from '../../test/support/owing.ts'
 
 let clinic: TestClinic
 let all: ApiClient
@@ -13,6 +14,7 @@ beforeAll(async () => {
   all = (await anybody(clinic)).api
 })
 afterAll(() => clinic.close())
+afterEach(() => expectOwingAsDerived(clinic))
 beforeEach(() => clinic.clock.set(MORNING + day++ * 24 * 3_600_000))
 
 const undo = ({ id, version }: Visit) => clinic.as.receptionist.visits.undo({ params: { id }, body: { version } })

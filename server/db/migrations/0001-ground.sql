@@ -394,6 +394,35 @@ create index paymentsByAppointment on payments (appointmentId) where appointment
 create index paymentsByDay on payments (clinicId, day);
 create index refundsOfPayment on payments (refundOfId) where refundOfId is not null;
 
+-- M2: what a visit's lines come to, less what was paid. The sums of rules/money.ts, for the database's own use.
+create view balances as
+  select id as visitId,
+    coalesce((select sum(amountMinor - waivedMinor) from charges
+      where visitId = visits.id and reversedAt is null and payer = 'patient'), 0)
+    - coalesce((select sum(iif(kind = 'payment', amountMinor, -amountMinor)) from payments
+      where visitId = visits.id), 0) as balanceMinor
+  from visits;
+
+-- Q2: the visits that are not paid for. An index that SQLite has no words for: with it a debt of years is found without
+-- adding up each of them while somebody is at the desk. Nothing but these triggers writes it (docs/decisions/0015).
+create table owingVisits (visitId text primary key references visits) strict, without rowid;
+create trigger owingAfterCharge after insert on charges begin
+  delete from owingVisits where visitId = new.visitId;
+  insert into owingVisits select visitId from balances where visitId = new.visitId and balanceMinor > 0;
+end;
+create trigger owingAfterChargeChange after update on charges begin
+  delete from owingVisits where visitId in (old.visitId, new.visitId);
+  insert into owingVisits select visitId from balances where visitId in (old.visitId, new.visitId) and balanceMinor > 0;
+end;
+create trigger owingAfterPayment after insert on payments begin
+  delete from owingVisits where visitId = new.visitId;
+  insert into owingVisits select visitId from balances where visitId = new.visitId and balanceMinor > 0;
+end;
+create trigger owingAfterPaymentChange after update on payments begin
+  delete from owingVisits where visitId in (old.visitId, new.visitId);
+  insert into owingVisits select visitId from balances where visitId in (old.visitId, new.visitId) and balanceMinor > 0;
+end;
+
 create table alerts (
   id text primary key, clinicId text not null references clinics, scope text not null, severity text not null,
   visitId text references visits, ticket text, topic text, note text, raisedAt text not null, raisedById text,
