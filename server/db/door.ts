@@ -1,13 +1,12 @@
 import type { Database } from 'better-sqlite3'
 import { Refusal } from '../../contract/errors.ts'
 import type { Changes, EventType, Noun, Nouns } from '../../contract/feed.ts'
-import { type AuditEntry, writeAudit } from './audit.ts'
+import type { AuditEntry } from './audit.ts'
+import { type Asked, commandRunner, type Performed } from './command-runner.ts'
 import { sqliteCode } from './faults.ts'
-import { earlierAnswer, type Idempotency, keepAnswer } from './idempotency.ts'
-import { keepEvent, type RoutedEvent, type Scope } from './outbox.ts'
-import { recordWriter } from './records.ts'
-import { withReferences } from './reference.ts'
-import { type SqlWriter, sqlTags } from './sql.ts'
+import type { Idempotency } from './idempotency.ts'
+import type { RoutedEvent, Scope } from './outbox.ts'
+import type { SqlWriter } from './sql.ts'
 
 /** Who acts: a person at a device, or the hub itself. */
 export type Actor = {
@@ -60,15 +59,11 @@ export type DoorOptions = {
   health(fault: string | null): void
 }
 
-type Job = {
-  actor: Actor
-  name: string
-  command: (w: W) => unknown
-  idempotency: Idempotency | undefined
+type Job = Asked & {
   resolve(value: unknown): void
   reject(error: unknown): void
 }
-type Done = { job: Job; value: unknown; events: RoutedEvent[]; after: (() => void)[] }
+type Done = Performed & { job: Job }
 type Refused = { job: Job; error: unknown }
 /** One run of a group: the commands that were reached, in order, and how each went. */
 type Attempt = { commands: Job[]; done: Done[]; refused: Refused[] }
@@ -92,9 +87,7 @@ class GroupLost extends Error {
  * answered, so it touches nothing but what `w` gives it.
  */
 export function openDoor(db: Database, options: DoorOptions): Door {
-  const references = withReferences(sqlTags(db))
-  const { sql } = references
-  const records = recordWriter(db)
+  const commands = commandRunner(db, options.roomsOf)
   const transaction = transactionWords(db)
   let waiting: Job[] = []
   let scheduled = false
@@ -159,11 +152,11 @@ export function openDoor(db: Database, options: DoorOptions): Door {
     for (const job of group) {
       attempt.commands.push(job)
       try {
-        attempt.done.push(perform(job, emptyEntry(job, isoNow())))
+        attempt.done.push({ job, ...commands.run(job, emptyEntry(job, isoNow())) })
       } catch {
         // Not swallowed: the same command meets the same end in `apart`, where it is told from its neighbours.
         if (db.inTransaction) transaction.rollback.run()
-        references.forget()
+        commands.forget()
         return undefined
       }
       if (late()) break
@@ -183,83 +176,21 @@ export function openDoor(db: Database, options: DoorOptions): Door {
     return attempt
   }
 
-  function runJob(job: Job, { commands, done, refused }: Attempt): void {
+  function runJob(job: Job, attempt: Attempt): void {
     transaction.savepoint.run()
     const entry = emptyEntry(job, isoNow())
     try {
-      done.push(perform(job, entry))
+      attempt.done.push({ job, ...commands.run(job, entry) })
       transaction.release.run()
     } catch (error) {
       // Disk full and its like end the transaction from inside the savepoint: everything of this group is gone.
-      if (!db.inTransaction) throw new GroupLost(commands, error)
+      if (!db.inTransaction) throw new GroupLost(attempt.commands, error)
       transaction.rollbackTo.run()
       transaction.release.run()
-      references.forget()
-      if (isDiskFault(error)) throw new GroupLost(commands, error)
-      refused.push({ job, error })
-      if (error instanceof Refusal) writeAudit(sql, { ...entry, outcome: error.code })
-    }
-  }
-
-  function perform(job: Job, entry: AuditEntry): Done {
-    const userId = job.actor.userId ?? ''
-    const repeated = job.idempotency && earlierAnswer(sql, userId, job.idempotency)
-    if (repeated) return { job, value: repeated.answer, events: [], after: [] }
-    const now = entry.at
-    const events: RoutedEvent[] = []
-    const after: (() => void)[] = []
-    const value = job.command(workbench(job, now, entry, events, after))
-    if (value instanceof Promise)
-      throw new TypeError(`the command ${job.name} returned a promise; commands are synchronous`)
-    writeAudit(sql, entry)
-    if (job.idempotency) keepAnswer(sql, userId, job.idempotency, { value, at: now })
-    return { job, value, events, after }
-  }
-
-  function workbench(job: Job, now: string, entry: AuditEntry, events: RoutedEvent[], after: (() => void)[]): W {
-    const touch = (noun: string, id: string) => {
-      if (entry.recordId) return
-      entry.noun = noun
-      entry.recordId = id
-    }
-    const written = new Set<object>()
-    const wrote = <N extends Noun>(noun: N, record: Nouns[N]): Nouns[N] => {
-      written.add(record)
-      references.written(noun, record.id)
-      touch(noun, record.id)
-      return record
-    }
-    return {
-      sql,
-      now,
-      actor: job.actor,
-      insert: (noun, record) => {
-        records.insert(noun, record)
-        return wrote(noun, record)
-      },
-      update: (noun, record) => {
-        records.update(noun, record)
-        return wrote(noun, record)
-      },
-      record: (type, scope, changes) => {
-        events.push(
-          keepEvent(sql, {
-            type,
-            scope,
-            changes,
-            at: now,
-            actorId: job.actor.userId,
-            rooms: options.roomsOf(type, scope),
-            written,
-          }),
-        )
-      },
-      audit: (about) => {
-        Object.assign(entry, about)
-      },
-      afterCommit: (act) => {
-        after.push(act)
-      },
+      commands.forget()
+      if (isDiskFault(error)) throw new GroupLost(attempt.commands, error)
+      attempt.refused.push({ job, error })
+      if (error instanceof Refusal) commands.keepRefusal(entry, error)
     }
   }
 
@@ -285,7 +216,7 @@ export function openDoor(db: Database, options: DoorOptions): Door {
   /** The whole group is refused: nothing of it was written, and nothing is published. */
   function loseGroup(lost: readonly Job[], error: unknown): void {
     if (db.inTransaction) transaction.rollback.run()
-    references.forget()
+    commands.forget()
     const cause = error instanceof GroupLost ? error.cause : error
     const why = sqliteCode(cause) ?? 'unknown'
     options.health(why)
