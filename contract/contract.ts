@@ -28,10 +28,10 @@ import { rulePacks } from './rule-packs.ts'
 import { services } from './services.ts'
 import { setup } from './setup.ts'
 import { diagnosisTerms, medicines } from './short-lists.ts'
-import { risks, triage } from './triage.ts'
+import { risks, triage } from './triage-routes.ts'
 import { updates } from './updates.ts'
 import { staff, users } from './users.ts'
-import { visits } from './visits.ts'
+import { visits } from './visit-routes.ts'
 import { waits } from './waits.ts'
 
 /** The whole API, noun by noun. */

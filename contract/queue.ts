@@ -1,6 +1,6 @@
 import { route } from './route.ts'
 import { id } from './values.ts'
-import { call, checkIn, queueState, setStatus, walkIn } from './visits.ts'
+import { call, checkIn, queueState, setStatus, walkIn } from './visit-routes.ts'
 
 /** The same operations under the names that the seeds gave them. */
 export const queue = {
