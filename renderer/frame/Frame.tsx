@@ -7,6 +7,7 @@ import { AlertBanner } from './AlertBanner.tsx'
 import styles from './Frame.module.css'
 import { Header } from './Header.tsx'
 import { useLanding, viewOf } from './landing.ts'
+import { NoPage } from './NoPage.tsx'
 import { Rail } from './Rail.tsx'
 import { usePath } from './router.ts'
 import { useFrameHotkeys } from './use-frame-hotkeys.ts'
@@ -15,7 +16,7 @@ import { useFrameHotkeys } from './use-frame-hotkeys.ts'
 export function Frame() {
   const { t } = useTranslation()
   const path = usePath((state) => state.path)
-  const view = viewOf(path)
+  const { view, missing } = viewOf(path)
   useFrameHotkeys()
   useLanding(useSession((session) => session.user?.id))
   return (
@@ -30,7 +31,7 @@ export function Frame() {
         {view && <h1 className="unseen">{t(`view.${view.id}`)}</h1>}
         <div className={styles.page}>
           <ErrorBoundary key={view?.id}>
-            <Suspense fallback={<SkeletonRows />}>{view ? <view.Component /> : <p>{t('frame.nothing')}</p>}</Suspense>
+            <Suspense fallback={<SkeletonRows />}>{view ? <view.Component /> : <NoPage missing={missing} />}</Suspense>
           </ErrorBoundary>
         </div>
       </main>

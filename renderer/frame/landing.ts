@@ -3,24 +3,17 @@ import type { Role } from '../../contract/permissions.ts'
 import { iMay } from '../live/permission.ts'
 import { useSession } from '../live/session.ts'
 import { type View, views } from '../views.ts'
-import { isWithin, navigate } from './router.ts'
+import { navigate } from './router.ts'
+import { type Destination, firstOf, whereTo } from './where-to.ts'
 
 export const myViews = (): readonly View[] => views.filter((view) => iMay(view.permission))
 
-// Who is a doctor works in their queue, whatever else they are.
-const FIRST: readonly Role[] = ['doctor', 'receptionist', 'nurse', 'cashier', 'administrator']
+const rolesNow = (): readonly Role[] => useSession.getState().user?.roles ?? []
 
-/** The view of a path or of one below it, or the first page of the person's role. */
-export function viewOf(path: string): View | undefined {
-  const mine = myViews()
-  const roles = useSession.getState().user?.roles ?? []
-  const role = FIRST.find((each) => roles.includes(each))
-  return (
-    mine.find((view) => isWithin(path, view.path)) ??
-    mine.find((view) => role !== undefined && view.landingFor?.includes(role)) ??
-    mine[0]
-  )
-}
+/** The view of a path or of one below it; `/` is the first page of the person's role. */
+export const viewOf = (path: string): Destination<View> => whereTo(path, views, { roles: rolesNow(), may: iMay })
+
+export const firstPage = (): View | undefined => firstOf(myViews(), rolesNow())
 
 const LAST_PERSON = 'anteroom.last-person'
 

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { create } from 'zustand'
+import { isWithin } from './where-to.ts'
 
 /** The console's path in the address bar; the hub serves the same page for all of them. */
 export const usePath = create<{ path: string }>(() => ({ path: location.pathname }))
@@ -15,8 +16,6 @@ export function listenToHistory(): () => void {
   window.addEventListener('popstate', listen)
   return () => window.removeEventListener('popstate', listen)
 }
-
-export const isWithin = (path: string, base: string): boolean => path === base || path.startsWith(`${base}/`)
 
 /** What follows a view's own path: of `/patients/<id>` it is the id. */
 export function useSubPath(base: string): readonly string[] {

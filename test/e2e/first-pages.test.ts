@@ -26,3 +26,12 @@ test.each([
   expect(await current.allTextContents()).toEqual([name])
   await page.close()
 })
+
+test('an address that nothing is at says so in the frame, with the way back', async () => {
+  const { page } = await clinic.window('receptionist')
+  await page.goto(`${clinic.hub.url}/nothing/here`)
+  await page.getByRole('heading', { name: 'There is no such page' }).waitFor()
+  await page.getByRole('link', { name: 'Go to Today' }).click()
+  await page.getByRole('grid', { name: 'Queue' }).waitFor()
+  await page.close()
+})
