@@ -1,45 +1,24 @@
-import { useEffect, useState } from 'react'
-import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import type { Appointment } from '../../contract/appointments.ts'
 import { api } from '../live/api.ts'
 import { useClinic } from '../live/clinic.ts'
 import { hubNow } from '../live/clock.ts'
-import { failureText } from '../live/perform.ts'
-import { HubAway, Refused } from '../live/refused.ts'
 import { adopt, findRecord, useRecords } from '../live/store.ts'
-import { useFormat } from '../ui/format.ts'
-import { listName } from '../ui/patient-name.ts'
-import { printNow } from '../ui/print-now.ts'
-import { toast } from '../ui/toasts.ts'
-import '../ui/print.css'
 import { inARow } from '../ui/direction.ts'
+import { useFormat } from '../ui/format.ts'
+import { OnPaper } from '../ui/OnPaper.tsx'
+import { listName } from '../ui/patient-name.ts'
 import type { DayFilter } from './use-day.ts'
 
 type Props = { day: string; items: readonly Appointment[]; filter: DayFilter; onDone: () => void }
 
-/** The day on paper, with phones and room to write: drawn when everybody on it is known, printed, and gone. */
-export function PrintedDay({ day, items, filter, onDone }: Props) {
-  const [ready, setReady] = useState(false)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was there when it was asked for
-  useEffect(() => {
-    loadPatients(items).then(
-      () => setReady(true),
-      (error: unknown) => {
-        onDone()
-        if (!(error instanceof Refused || error instanceof HubAway)) throw error
-        toast({ tone: 'problem', text: failureText(error) })
-      },
-    )
-  }, [])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it is drawn
-  useEffect(() => {
-    if (!ready) return
-    window.addEventListener('afterprint', onDone, { once: true })
-    printNow('page')
-    return () => window.removeEventListener('afterprint', onDone)
-  }, [ready])
-  return ready ? createPortal(<Paper day={day} items={items} filter={filter} />, document.body) : null
+/** The day on paper, with phones and room to write, once everybody on it is known. */
+export function PrintedDay({ onDone, ...paper }: Props) {
+  return (
+    <OnPaper load={() => loadPatients(paper.items)} onDone={onDone}>
+      <Paper {...paper} />
+    </OnPaper>
+  )
 }
 
 /** Everybody on a list, also who is not in the store yet. */
@@ -58,7 +37,7 @@ function Paper({ day, items, filter }: Omit<Props, 'onDone'>) {
   const services = useRecords('services')
   const whose = filter.doctorId ? doctors[filter.doctorId]?.displayName : undefined
   return (
-    <section className="anteroom-print" data-paper="page">
+    <>
       <h1>{inARow([format.dayWithWeekday(day), whose])}</h1>
       <p>
         {inARow([
@@ -103,6 +82,6 @@ function Paper({ day, items, filter }: Omit<Props, 'onDone'>) {
           })}
         </tbody>
       </table>
-    </section>
+    </>
   )
 }

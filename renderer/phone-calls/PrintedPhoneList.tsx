@@ -1,47 +1,26 @@
-import { useEffect, useState } from 'react'
-import { createPortal } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import type { PhoneCall } from '../../contract/phone-calls.ts'
 import { loadPatients } from '../appointments/PrintedDay.tsx'
 import { useClinic } from '../live/clinic.ts'
 import { hubNow } from '../live/clock.ts'
-import { failureText } from '../live/perform.ts'
-import { HubAway, Refused } from '../live/refused.ts'
 import { findRecord, useRecords } from '../live/store.ts'
 import { languageName } from '../setup/places.ts'
-import { useFormat } from '../ui/format.ts'
-import { listName } from '../ui/patient-name.ts'
-import { printNow } from '../ui/print-now.ts'
-import { toast } from '../ui/toasts.ts'
-import '../ui/print.css'
 import { inARow } from '../ui/direction.ts'
+import { useFormat } from '../ui/format.ts'
+import { OnPaper } from '../ui/OnPaper.tsx'
+import { listName } from '../ui/patient-name.ts'
 import { newTime } from './new-time.ts'
 
 type Props = { title: string | undefined; calls: readonly PhoneCall[]; onDone: () => void }
 
-/** The list on paper, for whoever phones from another desk: drawn when everybody on it is known, printed, and gone. */
-export function PrintedPhoneList({ title, calls, onDone }: Props) {
-  const [ready, setReady] = useState(false)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was there when it was asked for
-  useEffect(() => {
-    const appointments = calls.flatMap((call) => findRecord('appointments', call.appointmentId) ?? [])
-    loadPatients(appointments).then(
-      () => setReady(true),
-      (error: unknown) => {
-        onDone()
-        if (!(error instanceof Refused || error instanceof HubAway)) throw error
-        toast({ tone: 'problem', text: failureText(error) })
-      },
-    )
-  }, [])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it is drawn
-  useEffect(() => {
-    if (!ready) return
-    window.addEventListener('afterprint', onDone, { once: true })
-    printNow('page')
-    return () => window.removeEventListener('afterprint', onDone)
-  }, [ready])
-  return ready ? createPortal(<Paper title={title} calls={calls} />, document.body) : null
+/** The list on paper, for whoever phones from another desk. */
+export function PrintedPhoneList({ onDone, ...paper }: Props) {
+  const load = () => loadPatients(paper.calls.flatMap((call) => findRecord('appointments', call.appointmentId) ?? []))
+  return (
+    <OnPaper load={load} onDone={onDone}>
+      <Paper {...paper} />
+    </OnPaper>
+  )
 }
 
 function Paper({ title, calls }: Omit<Props, 'onDone'>) {
@@ -49,7 +28,7 @@ function Paper({ title, calls }: Omit<Props, 'onDone'>) {
   const format = useFormat()
   const clinic = useClinic()
   return (
-    <section className="anteroom-print" data-paper="page">
+    <>
       <h1>{title ?? t('phone.title')}</h1>
       <p>{inARow([clinic?.name, t('day.printed', { when: format.dateAndTime(new Date(hubNow()).toISOString()) })])}</p>
       <table>
@@ -69,7 +48,7 @@ function Paper({ title, calls }: Omit<Props, 'onDone'>) {
           ))}
         </tbody>
       </table>
-    </section>
+    </>
   )
 }
 
