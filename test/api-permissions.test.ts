@@ -1,61 +1,21 @@
 import fc from 'fast-check'
-import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { errors } from '../contract/errors.ts'
 import { clinicalNouns } from '../contract/feed.ts'
 import { type Access, mayDo, permissions, type Role, role } from '../contract/permissions.ts'
-import { aBed, anAppointment, anybody, aRecord, triageOf, well } from './support/acts.ts'
 import { signIn } from './support/api-client.ts'
 import { type Input, inputOf, type KnownIds, type Route, routes, send } from './support/api-input.ts'
 import { aClinic, PASSWORD, type TestClinic } from './support/clinic.ts'
+import { oneOfEach } from './support/one-of-each.ts'
 
 let clinic: TestClinic
 let known: KnownIds
 beforeAll(async () => {
   clinic = await aClinic()
-  const { api } = await anybody(clinic)
-  const visit = await clinic.aVisit({ serviceId: clinic.service.id })
-  const patientId = visit.patientId ?? ''
-  const appointment = await anAppointment(clinic, 60)
-  const payment = await api.payments.take({
-    body: { id: uuidv7(), visitId: visit.id, amountMinor: 1, method: 'cash' },
-  })
-  const { charges } = await api.charges.list({ params: { id: visit.id } })
-  const items = [{ substance: 'Penicillin' }]
-  await api.patients.setAllergies({ params: { id: patientId }, body: { version: 1, state: 'listed', items } })
-  const { visit: emergency } = await api.visits.emergency({
-    body: { id: uuidv7(), clinicId: clinic.clinicId, dangerSigns: ['chest_pain'] },
-  })
-  const { items: alerts } = await api.alerts.list({ query: { clinicId: clinic.clinicId } })
-  const bed = await aBed(clinic)
-  const record = await aRecord(clinic, visit.id)
-  await triageOf(clinic, visit.id, well)
   known = {
-    clinicId: [clinic.clinicId],
-    clinics: [clinic.clinicId],
-    boards: [clinic.clinicId],
-    pools: [clinic.poolId],
-    doctors: [clinic.doctor.id],
-    doctorId: [clinic.doctor.id],
-    services: [clinic.service.id],
-    serviceId: [clinic.service.id],
-    rooms: [clinic.roomId],
-    roomId: [clinic.roomId],
-    beds: [bed.id],
+    ...(await oneOfEach(clinic)),
     users: [clinic.people.nurse.session.user.id],
-    patients: [patientId],
-    patientId: [patientId],
-    appointments: [appointment.id],
-    visits: [visit.id, emergency.id],
     queue: [clinic.doctor.id],
-    charges: charges.map((charge) => charge.id),
-    payments: [payment.id],
-    alerts: alerts.map((alert) => alert.id),
-    prescriptions: [record.prescription],
-    orders: [record.order],
-    attachments: [record.file],
-    'follow-ups': [record.followUp],
-    visitId: [visit.id],
   }
 })
 afterAll(() => clinic.close())

@@ -2,11 +2,12 @@ import fc from 'fast-check'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { role } from '../contract/permissions.ts'
-import { aBed, anAppointment, anybody, aRecord, take, triageOf, well } from './support/acts.ts'
+import { anAppointment, aRecord, take } from './support/acts.ts'
 import { type ApiClient, refusal, type SignedInClient, signIn } from './support/api-client.ts'
 import { type Input, inputOf, type KnownIds, routes, send } from './support/api-input.ts'
 import { aClinic, PASSWORD, type TestClinic } from './support/clinic.ts'
 import { listen } from './support/console.ts'
+import { oneOfEach } from './support/one-of-each.ts'
 
 // One hub, two clinics: what belongs to one is not for those who work in the other.
 let clinic: TestClinic
@@ -25,44 +26,7 @@ beforeAll(async () => {
   })
   stranger = await aPerson('stranger', [secondId])
   both = (await aPerson('both', [clinic.clinicId, secondId])).api
-  const { api } = await anybody(clinic)
-  const visit = await clinic.aVisit({ serviceId: clinic.service.id })
-  const appointment = await anAppointment(clinic, 60)
-  const { charges } = await api.charges.list({ params: { id: visit.id } })
-  const payment = await api.payments.take({
-    body: { id: uuidv7(), visitId: visit.id, amountMinor: 1, method: 'cash' },
-  })
-  await api.visits.emergency({ body: { id: uuidv7(), clinicId: clinic.clinicId } })
-  const { items: alerts } = await api.alerts.list({ query: { clinicId: clinic.clinicId } })
-  const bed = await aBed(clinic)
-  const record = await aRecord(clinic, visit.id)
-  await triageOf(clinic, visit.id, well)
-  known = {
-    clinicId: [clinic.clinicId],
-    clinics: [clinic.clinicId],
-    pools: [clinic.poolId],
-    doctors: [clinic.doctor.id],
-    doctorId: [clinic.doctor.id],
-    services: [clinic.service.id],
-    serviceId: [clinic.service.id],
-    rooms: [clinic.roomId],
-    boards: [clinic.clinicId],
-    roomId: [clinic.roomId],
-    beds: [bed.id],
-    patientId: [visit.patientId ?? ''],
-    appointments: [appointment.id],
-    appointmentId: [appointment.id],
-    visits: [visit.id],
-    visitId: [visit.id],
-    queue: [clinic.clinicId],
-    charges: charges.map((charge) => charge.id),
-    payments: [payment.id],
-    alerts: alerts.map((alert) => alert.id),
-    prescriptions: [record.prescription],
-    orders: [record.order],
-    attachments: [record.file],
-    'follow-ups': [record.followUp],
-  }
+  known = { ...(await oneOfEach(clinic)), queue: [clinic.clinicId] }
 })
 afterAll(() => clinic.close())
 
