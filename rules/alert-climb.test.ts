@@ -5,7 +5,7 @@ import { clinicSettings } from '../contract/clinics.ts'
 import { severity } from '../contract/severity.ts'
 import { urgency } from '../contract/visits.ts'
 import { type AskedRole, askedNext, dueAfter } from './alert-climb.ts'
-import { waitsTooLong } from './long-wait.ts'
+import { tooLongFrom, waitsTooLong } from './long-wait.ts'
 
 const AT = '2026-03-09T03:00:00.000Z'
 const after = (minutes: number) => new Date(Date.parse(AT) + minutes * 60_000).toISOString()
@@ -74,4 +74,6 @@ test('L2 a clinic says itself what is a long wait', () => {
   expect(tooLong(waiting, 61, own)).toBe(false)
   expect(tooLong(waiting, 90.01, own)).toBe(true)
   expect(tooLong({ ...waiting, urgency: 'very_urgent' }, 10.01, own)).toBe(true)
+  expect(tooLongFrom(waiting, own)).toBe(after(90))
+  expect(tooLongFrom({ ...waiting, urgency: 'standard' }, own)).toBeUndefined()
 })

@@ -259,14 +259,15 @@ describe('T5, L2 what the rules raise', () => {
     expect(outcomeOf(alert as Alert)).toBe('over')
   })
 
-  test('T5, L2 after the minutes that the clinic says itself', async () => {
-    const { administrator } = clinic.as
+  const say = async (own: Partial<ClinicSettings>) => {
+    const { clinics } = clinic.as.administrator
     const params = { id: clinic.clinicId }
-    const say = async (own: Partial<ClinicSettings>) => {
-      const { id: _, ...fields } = await administrator.clinics.get({ params })
-      await administrator.clinics.update({ params, body: { ...fields, settings: { ...fields.settings, ...own } } })
-      return fields.settings
-    }
+    const { id: _, ...fields } = await clinics.get({ params })
+    await clinics.update({ params, body: { ...fields, settings: { ...fields.settings, ...own } } })
+    return fields.settings
+  }
+
+  test('T5, L2 after the minutes that the clinic says itself', async () => {
     const usual = await say({
       lookAgainMinutes: { very_urgent: 5, urgent: 20, standard: 60, non_urgent: 120 },
       longWaitMinutes: { very_urgent: 30, urgent: 25 },
@@ -280,6 +281,22 @@ describe('T5, L2 what the rules raise', () => {
     expect(raisedFor(visit, 'long_wait')).toEqual([])
     await pass(5)
     expect(raisedFor(visit, 'long_wait')).toHaveLength(1)
+    await say(usual)
+  })
+
+  test('L2 longer minutes end an alert, and raise it again once they have passed; not where a person ended it', async () => {
+    const [visit, answered] = [await urgent('urgent'), await urgent('urgent')]
+    await pass(60.1)
+    await resolve(clinic.as.nurse, raisedFor(answered, 'long_wait')[0] as Alert)
+    const usual = await say({ longWaitMinutes: { very_urgent: 30, urgent: 90 } })
+    await hubLooks()
+    expect(raisedFor(visit, 'long_wait').map(outcomeOf)).toEqual(['over'])
+    await pass(29.9)
+    expect(raisedFor(visit, 'long_wait')).toHaveLength(1)
+    await pass(0.1)
+    await hubLooks()
+    expect(raisedFor(visit, 'long_wait').map(outcomeOf)).toEqual(['over', undefined])
+    expect(raisedFor(answered, 'long_wait')).toHaveLength(1)
     await say(usual)
   })
 

@@ -2,7 +2,7 @@ import type { Alert, AlertKind, AlertReason } from '../../contract/alerts.ts'
 import type { Clinic } from '../../contract/clinics.ts'
 import type { Severity } from '../../contract/severity.ts'
 import type { Visit } from '../../contract/visits.ts'
-import { waitsTooLong } from '../../rules/long-wait.ts'
+import { tooLongFrom, waitsTooLong } from '../../rules/long-wait.ts'
 import { observationDue } from '../../rules/observation-due.ts'
 import { endsEpisode } from '../../rules/risk-alert.ts'
 import { isOpen } from '../../rules/transitions.ts'
@@ -84,21 +84,27 @@ function raiseDue(w: W, visit: Visit): void {
   }
 }
 
-type ByTime = { kind: Extract<AlertKind, 'observation_overdue' | 'long_wait'>; since: string }
+/** `from`: the instant from which the rule holds by the clinic's present minutes and the visit's present level. */
+type ByTime = { kind: Extract<AlertKind, 'observation_overdue' | 'long_wait'>; since: string; from: string }
 
-/** Once an episode: since the same moment it is the same one, whatever became of its alert. */
+/**
+ * Once an episode: since the same moment it is the same one, whatever became of its alert. But one that the hub ended because
+ * the minutes became longer was raised before its time, and is raised when that has come.
+ */
 function raisedByTime(sql: SqlReader, visit: Visit, clinic: Clinic, now: string): ByTime[] {
-  const raised = ({ kind, since }: ByTime) => sql.get`
-    select 1 from alerts a join alertReasons r on r.id = a.id
-    where a.visitId = ${visit.id} and r.kind = ${kind} and r.since = ${since}`
+  const raised = ({ kind, since, from }: ByTime) => sql.get`
+    select 1 from alerts a join alertReasons r on r.id = a.id left join alertOutcomes o on o.id = a.id
+    where a.visitId = ${visit.id} and r.kind = ${kind} and r.since = ${since}
+      and (a.raisedAt > ${from} or o.outcome is not 'over')`
   return reasonsOf(visit, clinic, now).filter((reason) => !raised(reason))
 }
 
 function reasonsOf(visit: Visit, { settings }: Clinic, now: string): ByTime[] {
   const look = observationDue(visit, visit.lookedAt, now, settings)
+  const from = waitsTooLong(visit, now, settings) ? tooLongFrom(visit, settings) : undefined
   return [
-    ...(look?.alerts ? [{ kind: 'observation_overdue' as const, since: look.dueAt }] : []),
-    ...(waitsTooLong(visit, now, settings) ? [{ kind: 'long_wait' as const, since: visit.queuedAt }] : []),
+    ...(look?.alerts ? [{ kind: 'observation_overdue' as const, since: look.dueAt, from: look.dueAt }] : []),
+    ...(from ? [{ kind: 'long_wait' as const, since: visit.queuedAt, from }] : []),
   ]
 }
 

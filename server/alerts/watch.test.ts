@@ -122,3 +122,18 @@ test('L3 vital signs that make a patient immediate hurry what was raised by hand
   await triageOf(clinic, visit.id, ill, 'immediate')
   expect(now(alert)?.dueAt).toBe(after(alert, 1))
 })
+
+test('L3 a merge that raises the level hurries the alerts of both, as any raise does', async () => {
+  const [winner, loser] = [await clinic.aPatient(), await clinic.aPatient()]
+  const place = { clinicId: clinic.clinicId, patientId: loser.id, doctorId: clinic.otherDoctor.id }
+  const goes = await clinic.aVisit({ patientId: winner.id })
+  const { visit: ends } = await clinic.as.receptionist.visits.walkIn({ body: { id: uuidv7(), ...place } })
+  const alerts = [await raise(goes), await raise(ends)]
+  await raiseLevel(goes, 'immediate')
+  expect(alerts.map((alert) => now(alert)?.dueAt)).toEqual(alerts.map((alert, index) => after(alert, index + 1)))
+  const versions = { version: winner.version, loserId: loser.id, loserVersion: loser.version }
+  const body = { ...versions, continueVisitIds: [ends.id] }
+  await clinic.as.receptionist.patients.merge({ params: { id: winner.id }, body })
+  expect(visitNow(ends).urgency).toBe('immediate')
+  for (const alert of alerts) expect(now(alert)).toMatchObject({ visitId: ends.id, dueAt: after(alert, 1) })
+})

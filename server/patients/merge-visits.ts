@@ -2,6 +2,7 @@ import { Refusal } from '../../contract/errors.ts'
 import { urgency as urgencyLevels, type Visit } from '../../contract/visits.ts'
 import { isOpen } from '../../rules/transitions.ts'
 import { moveAlerts } from '../alerts/commands.ts'
+import { hurryAlerts } from '../alerts/step.ts'
 import type { Person } from '../auth/person.ts'
 import { moveBed } from '../beds/move.ts'
 import type { W } from '../db/door.ts'
@@ -36,7 +37,10 @@ export function mergeVisits(w: W<Person>, merging: Merging): { moved: Moved[]; f
     const next = withOther(w, ends, goes, winnerId)
     // One that nothing joins is as it was, and what was done with it last can still be undone (Q9).
     if (untouched(goes, next) && hanging[index]?.length === 0) return []
-    return [{ before: goes, after: saveVisit(w, goes, next, 'merge') }]
+    const after = saveVisit(w, goes, next, 'merge')
+    // L3: its alerts, and those that joined it, are about one of the higher level now.
+    hurryAlerts(w, after)
+    return [{ before: goes, after }]
   })
   const done = new Set([...ended, ...continuing].map(({ before }) => before.id))
   const others = theirs
