@@ -1,7 +1,7 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, chownSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { hereFile, localProof, tellWhere } from '../local/proof.ts'
 import { servedAt } from './attach.ts'
 import { askWindows, isProtected, isProtectedBy, type Run } from './protection.ts'
@@ -10,7 +10,14 @@ let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'anteroom-protection-'))
 })
-afterEach(() => rmSync(folder, { recursive: true }))
+afterEach(() => {
+  vi.restoreAllMocks()
+  rmSync(folder, { recursive: true })
+})
+
+/** Another user of this computer; root can give a folder away, anybody else is taken for the other one. */
+const OTHER = 65_534
+const isRoot = process.getuid?.() === 0
 
 const USER = 'S-1-5-21-1004336348-1177238915-682003330-1001'
 const MACHINE = 'O:BAG:SYD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;FA;;;LS)'
@@ -71,6 +78,18 @@ test.skipIf(process.platform === 'win32')(
       chmodSync(path, 0o755)
     }
     expect(await isProtected(machine)).toBe(true)
+  },
+)
+
+test.skipIf(process.platform === 'win32')(
+  'a folder of one’s own that another user has put there says nothing, however it is protected',
+  async () => {
+    tellWhere(folder, { port: 8742, publicKey: localProof(folder).publicKey })
+    const mine = { path: folder, own: true }
+    expect(await isProtected(mine)).toBe(true)
+    for (const path of [folder, dirname(hereFile(folder)), hereFile(folder)]) if (isRoot) chownSync(path, OTHER, OTHER)
+    if (!isRoot) vi.spyOn(process, 'getuid').mockReturnValue(OTHER)
+    expect(await isProtected(mine)).toBe(false)
   },
 )
 

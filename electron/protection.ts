@@ -20,7 +20,7 @@ export async function isProtected({ path, own }: { path: string; own: boolean })
   const file = hereFile(path)
   const paths = [path, dirname(file), file]
   try {
-    return process.platform === 'win32' ? await isProtectedOnWindows(paths, own) : isProtectedByMode(paths)
+    return process.platform === 'win32' ? await isProtectedOnWindows(paths, own) : isProtectedByMode(paths, own)
   } catch (error) {
     // Gone while it was looked at.
     if (systemCode(error) === 'ENOENT') return false
@@ -28,9 +28,13 @@ export async function isProtected({ path, own }: { path: string; own: boolean })
   }
 }
 
-function isProtectedByMode(paths: string[]): boolean {
+const ROOT = 0
+
+/** The machine's folder has one owner, and lies where only root may put one; one's own is oneself's, or root's. */
+function isProtectedByMode(paths: string[], own: boolean): boolean {
   const stats = paths.map((path) => statSync(path))
-  return stats.every(({ mode, uid }) => (mode & 0o022) === 0 && uid === stats[0]?.uid)
+  const owners = own ? [ROOT, process.getuid?.()] : [stats[0]?.uid]
+  return stats.every(({ mode, uid }) => (mode & 0o022) === 0 && owners.includes(uid))
 }
 
 async function isProtectedOnWindows(paths: string[], own: boolean): Promise<boolean> {

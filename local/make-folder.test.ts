@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -27,3 +27,29 @@ test('one that cannot be made is a fault that says what to do', () => {
 test.runIf(process.platform === 'linux')('also where the system lets nothing be made: it does not try for ever', () => {
   expect(() => makeDataFolder('/proc/x')).toThrow('The data folder /proc/x cannot be written (ENOENT).')
 })
+
+test.skipIf(process.platform === 'win32')(
+  'what was brought from elsewhere is its user’s alone again, and nothing is touched that is not ours',
+  () => {
+    const folder = join(home, 'brought')
+    mkdirSync(folder)
+    chmodSync(folder, 0o711)
+    for (const name of ['anteroom.db', 'anteroom.db.before-2', 'local.key', 'photo.jpg']) {
+      writeFileSync(join(folder, name), '')
+      chmodSync(join(folder, name), 0o644)
+    }
+    for (const name of ['keys', 'public', 'letters']) {
+      mkdirSync(join(folder, name))
+      chmodSync(join(folder, name), 0o755)
+    }
+    makeDataFolder(folder)
+    const modeOf = (name: string) => (statSync(join(folder, name)).mode & 0o777).toString(8)
+    expect(['anteroom.db', 'anteroom.db.before-2', 'local.key', 'keys'].map(modeOf)).toEqual([
+      '600',
+      '600',
+      '600',
+      '700',
+    ])
+    expect(['photo.jpg', 'public', 'letters', '.'].map(modeOf)).toEqual(['644', '755', '755', '711'])
+  },
+)

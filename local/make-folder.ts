@@ -1,5 +1,5 @@
-import { accessSync, constants, mkdirSync, statSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { accessSync, chmodSync, constants, lstatSync, mkdirSync, readdirSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { Fault, systemCode } from './fault.ts'
 
 /**
@@ -11,12 +11,28 @@ export function makeDataFolder(folder: string): void {
   try {
     make(resolve(folder))
     accessSync(folder, constants.R_OK | constants.W_OK)
+    if (process.platform !== 'win32') shut(folder)
   } catch (error) {
     throw new Fault(
       `The data folder ${folder} cannot be written (${systemCode(error) ?? 'unknown reason'}).`,
       'Give this user write access to it, or choose another folder with --data.',
       { cause: error },
     )
+  }
+}
+
+/** What lies in a data folder and is nobody else's; a folder shuts what is in it. */
+const OURS =
+  /^(?:anteroom\.db.*|hub\.lock|audit-heads\.jsonl|settings\.json.*|local\.key.*|keys|trust|files|station|updates)$/
+
+/**
+ * A service's folder lets others pass through to what is public in it, and what was brought there from a user's own folder,
+ * or from a stick, has the rights of elsewhere: by their names the records could be read.
+ */
+function shut(folder: string): void {
+  for (const path of readdirSync(folder).flatMap((name) => (OURS.test(name) ? join(folder, name) : []))) {
+    const found = lstatSync(path, { throwIfNoEntry: false })
+    if (found && !found.isSymbolicLink() && (found.mode & 0o077) !== 0) chmodSync(path, found.mode & 0o700)
   }
 }
 

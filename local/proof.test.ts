@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import express from 'express'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { hereFile, localProof, type Proof, proofRoute, readHere, tellWhere, whoAnswers } from './proof.ts'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { hereFile, localProof, type Proof, proofRoute, readHere, SERVICE, tellWhere, whoAnswers } from './proof.ts'
 
 let folder: string
 const servers: Server[] = []
@@ -81,3 +81,18 @@ test.each(['', 'short', `${'a'.repeat(42)}!`])('"%s" is no nonce', async (nonce)
   const response = await fetch(`http://127.0.0.1:${port}/health/proof?nonce=${nonce}`)
   expect(response.status).toBe(400)
 })
+
+test.skipIf(process.platform === 'win32')(
+  'others pass through a service’s folder to what is public in it, also where no system made it so',
+  () => {
+    const { publicKey } = localProof(folder)
+    const mode = () => (statSync(folder).mode & 0o777).toString(8)
+    chmodSync(folder, 0o700)
+    tellWhere(folder, { port: 8742, publicKey })
+    expect(mode()).toBe('700')
+    vi.stubEnv(SERVICE, '1')
+    tellWhere(folder, { port: 8742, publicKey })
+    vi.unstubAllEnvs()
+    expect(mode()).toBe('711')
+  },
+)

@@ -107,6 +107,8 @@ export function tellWhere(dataDir: string, { port, publicKey }: Omit<Here, 'serv
   chmodSync(dirname(file), 0o755)
   chmodSync(`${file}.new`, 0o644)
   renameSync(`${file}.new`, file)
+  // As systemd and the Windows installer leave it; launchd makes no folder. Nothing else in it is anybody's (make-folder.ts).
+  if (where.service && process.platform !== 'win32') chmodSync(dataDir, 0o711)
 }
 
 /** `undefined` when nobody has ever served that folder. */

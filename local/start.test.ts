@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -108,6 +108,8 @@ test('npm start runs the hub where that is the role, says where to look, and end
   })
   const here = readHere(folder)
   expect(where).toBe(`http://127.0.0.1:${here?.port}`)
+  const open = readdirSync(folder).filter((name) => (statSync(join(folder, name)).mode & 0o077) !== 0)
+  expect(open).toEqual(['public'])
   launcher.kill('SIGTERM')
   expect((await ended)[0]).toBe(0)
   expect(await whoAnswers(here?.port ?? 0, here?.publicKey ?? '')).toBe('nobody')

@@ -16,6 +16,8 @@ async function main(): Promise<void> {
     console.log(HELP)
     return
   }
+  // What is made from here on, by SQLite too, is nobody else's, wherever the folder lies.
+  process.umask(0o077)
   makeDataFolder(settings.data)
   const hub = await createHub({
     dataDir: settings.data,

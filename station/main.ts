@@ -24,6 +24,8 @@ async function main(): Promise<void> {
   }
   if (hub !== undefined && !readTarget(hub))
     throw new Fault(`${hub} is neither an address nor a pairing string.`, 'See --help.')
+  // What is made from here on, by SQLite too, is nobody else's, wherever the folder lies.
+  process.umask(0o077)
   makeDataFolder(settings.data)
   let station: Station | undefined
   const end = (code: number) => {
