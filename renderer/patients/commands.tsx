@@ -10,6 +10,7 @@ import { t } from '../ui/i18n.ts'
 import { bannerName } from '../ui/patient-name.ts'
 import { confirm } from '../ui/questions.tsx'
 import { toast } from '../ui/toasts.ts'
+import type { AllergyFields } from './allergy-draft.ts'
 import { openRecord } from './open-record.ts'
 import { fieldsOfPatient, type PatientFields } from './patient-fields.ts'
 
@@ -40,8 +41,6 @@ export async function editAllergies(patientId: string) {
   const { AllergyDialog } = await import('./AllergyDialog.tsx')
   openDialog((close) => <AllergyDialog patientId={patientId} onClose={close} />)
 }
-
-type AllergyFields = Pick<Allergies, 'state' | 'items'>
 
 export function saveAllergies(before: Allergies, fields: AllergyFields, on: Command<Allergies>['on'] = {}) {
   const { state, items } = before

@@ -48,6 +48,8 @@ const atHub = () => clinic.hub.databases.read.find('consultations', visit.id)
 const orderAtHub = () => clinic.hub.databases.read.find('orders', order.id)
 const dialog = (name: string): Locator => page.getByRole('dialog', { name })
 const letter = () => dialog('Referral letter')
+const allergies = () => page.getByRole('dialog', { name: /^Allergies of/ })
+const openAllergies = () => page.getByRole('button', { name: 'Write down Allergies' }).click()
 const open = (paper: string) => part('On paper').getByRole('button', { name: paper }).click()
 const openResult = () =>
   part('Orders')
@@ -130,9 +132,15 @@ test('U8 the window is killed: the next one of the same person has every form, a
   await typed.back().fill('16-Mar-2026')
   await open('Referral letter')
   await letter().getByLabel('To', { exact: true }).fill('Dr Heart')
+  await putAway(letter())
+  await openAllergies()
+  await allergies().getByText('Has allergies').click()
+  await allergies().getByLabel('Substance').fill('Latex')
   const names = async () => new Set((await lying()).map(([key]) => key.replace(/.*\.form\./, '').replace(/\..*/, '')))
-  await expect.poll(names, WAIT).toEqual(new Set(['order', 'sickNote', 'prescription', 'followUp', 'referral']))
-  expect(JSON.stringify(await lying())).not.toMatch(/Amoxicillin|TSH|shadow|lifting|Heart/)
+  await expect
+    .poll(names, WAIT)
+    .toEqual(new Set(['order', 'sickNote', 'prescription', 'followUp', 'referral', 'allergies']))
+  expect(JSON.stringify(await lying())).not.toMatch(/Amoxicillin|TSH|shadow|lifting|Heart|Latex/)
   await page.close({ runBeforeUnload: false })
 
   const nurse = await clinic.window('nurse')
@@ -150,6 +158,10 @@ test('U8 the window is killed: the next one of the same person has every form, a
   expect(await typed.what().inputValue()).toBe('TSH')
   expect(await typed.by().inputValue()).toBe('11-Mar-2026')
   expect(await typed.back().inputValue()).toBe('16-Mar-2026')
+  await openAllergies()
+  expect(await allergies().getByLabel('Substance').inputValue()).toBe('Latex')
+  await allergies().getByRole('button', { name: 'Back' }).click()
+  await allergies().waitFor({ state: 'detached' })
 })
 
 test('Q1 what has no doctor who signs in is in every doctor’s list, and says so', async () => {
