@@ -1,6 +1,6 @@
 import { lazy } from 'react'
 import type { Visit } from '../../contract/visits.ts'
-import type { Known } from '../appointments/BookDialog.tsx'
+import type { Known } from '../appointments/use-booking.ts'
 import { openDialog } from '../ui/dialogs.tsx'
 
 const WalkInDialog = lazy(() => import('./WalkInDialog.tsx').then((file) => ({ default: file.WalkInDialog })))
