@@ -89,10 +89,14 @@
   ${GetOptions} $1 "/HUB" $2
   IfErrors 0 anteroomHub
   MessageBox MB_YESNO|MB_ICONQUESTION "Is this the clinic's main computer?$\r$\n$\r$\nThen Anteroom starts with Windows, before anyone signs in." /SD IDNO IDYES anteroomHub
-  ; A station runs in the window of whoever sits here, on a folder of their own.
+  ; A station runs in the window of whoever sits here, on a folder of their own. A service that was here once is not waited for.
+  Delete "$0\public\here.json"
   Goto anteroomDone
 anteroomHub:
   !insertmacro AnteroomRun schtasks.exe '/Create /F /TN "Anteroom" /XML "$INSTDIR\resources\service\anteroom-task.xml"'
+  ${If} $3 != 0
+    !insertmacro AnteroomFail "The task that starts Anteroom with Windows could not be made ($3). Install again."
+  ${EndIf}
   !insertmacro AnteroomRun schtasks.exe '/Run /TN "Anteroom"'
 anteroomDone:
 !macroend
@@ -102,6 +106,9 @@ anteroomDone:
   !insertmacro AnteroomRun schtasks.exe '/End /TN "Anteroom"'
   ${ifNot} ${isUpdated}
     !insertmacro AnteroomRun schtasks.exe '/Delete /F /TN "Anteroom"'
+    ; Where a service listens that is no more: a window would wait for it for ever.
+    SetShellVarContext all
+    Delete "$APPDATA\Anteroom\public\here.json"
     !insertmacro AnteroomNoRule "stations"
     !insertmacro AnteroomNoRule "boards and tickets"
     !insertmacro AnteroomNoRule "finding by name"

@@ -14,7 +14,7 @@ import {
   utilityProcess,
 } from 'electron'
 import { Fault } from '../local/fault.ts'
-import { readSettings } from '../local/settings.ts'
+import { dataFolder } from '../local/settings.ts'
 import { serviceFolder } from './attach.ts'
 import type { Desktop } from './desktop.ts'
 import { startShell } from './shell.ts'
@@ -41,14 +41,14 @@ function ownArguments(): string[] {
 
 async function main(): Promise<void> {
   const argv = ownArguments()
-  const settings = readSettings(argv, process.env)
-  if (settings === 'help') return app.quit()
+  // Of the settings nothing else: if they cannot be read, the window says so.
+  const dataDir = dataFolder(argv, process.env)
   if (!app.commandLine.hasSwitch('user-data-dir')) app.setPath('userData', join(app.getPath('appData'), 'Anteroom'))
   app.setAppUserModelId('clinic.anteroom')
   await startShell(electron, {
-    dataDir: settings.data,
+    dataDir,
     serviceDir: serviceFolder(),
-    argv: [...argv, ...(argv.some((flag) => flag.startsWith('--data')) ? [] : [`--data=${settings.data}`])],
+    argv: [...argv, ...(argv.some((flag) => flag.startsWith('--data')) ? [] : [`--data=${dataDir}`])],
     preload: join(import.meta.dirname, 'preload.cjs'),
     icon: join(import.meta.dirname, '../build/icons/256x256.png'),
   })

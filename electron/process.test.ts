@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -96,4 +96,12 @@ test('one that is asked to stop is told so, and its end is its code', async () =
   expect(told).toEqual([{ kind: 'stop' }])
   child.emit('exit', 0)
   expect(await running.ended).toBe(0)
+})
+
+test('settings that cannot be read are a fault of the process, said where its own would be, and nothing is started', async () => {
+  writeFileSync(join(folder, 'settings.json'), '{ "role": "hu')
+  const { forked, heard, running } = aProcess()
+  expect([forked, await running.ended]).toEqual([[], 1])
+  expect(heard).toMatchObject([{ message: expect.stringMatching(/settings.json is not valid JSON/) }])
+  rmSync(join(folder, 'settings.json'))
 })

@@ -1,4 +1,6 @@
+import type { InstallRole } from '../contract/station.ts'
 import { entryOf } from '../local/entry.ts'
+import { Fault } from '../local/fault.ts'
 import { type ToChild, toParent } from '../local/parent.ts'
 import { readSettings } from '../local/settings.ts'
 import type { Running } from '../local/supervise.ts'
@@ -11,10 +13,22 @@ type Heard = { ready(where: Ready): void; fault(fault: { message: string; advice
 /** One that was asked to stop and does not is ended after this long, in milliseconds. */
 const PATIENCE_MS = 8000
 
-/** Starts this computer's role in a process of its own. It says over its message port where it listens. */
+/**
+ * Starts this computer's role in a process of its own. It says over its message port where it listens. Settings that cannot
+ * be read are a fault of it like any other: it ends with it, and may be started again.
+ */
 export function startProcess(desktop: Desktop, argv: string[], heard: Heard): Running {
-  const settings = readSettings(argv, process.env)
-  const role = settings === 'help' ? 'new' : settings.role
+  try {
+    const settings = readSettings(argv, process.env)
+    return startRole(desktop, argv, settings === 'help' ? 'new' : settings.role, heard)
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    heard.fault(error)
+    return { ended: Promise.resolve(1), stop: () => undefined }
+  }
+}
+
+function startRole(desktop: Desktop, argv: string[], role: InstallRole, heard: Heard): Running {
   const child = desktop.utilityProcess.fork(entryOf(role), argv, { serviceName: 'Anteroom', stdio: 'inherit' })
   const { promise, resolve } = Promise.withResolvers<number | null>()
   const life = watchLife(child)

@@ -1,4 +1,5 @@
 import type { Paper, PrinterChoice, UpdateOffer } from '../contract/desktop.ts'
+import { Fault } from '../local/fault.ts'
 import { readSettings } from '../local/settings.ts'
 import type { Timers } from '../local/supervise.ts'
 import { type AppWindow, createAppWindow } from './app-window.ts'
@@ -153,8 +154,14 @@ function followApp(desktop: Desktop, { window, updates, leave }: Shell, served: 
 }
 
 function isHub(argv: string[]): boolean {
-  const settings = readSettings(argv, process.env)
-  return settings !== 'help' && settings.role === 'hub'
+  try {
+    const settings = readSettings(argv, process.env)
+    return settings !== 'help' && settings.role === 'hub'
+  } catch (error) {
+    // Its next start says what is wrong with the settings.
+    if (error instanceof Fault) return false
+    throw error
+  }
 }
 
 function notify(desktop: Desktop, body: string): void {

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { LAN_PORT } from '../contract/discovery.ts'
 import { PUBLIC_PORT } from '../contract/public-words.ts'
 import { Fault } from './fault.ts'
-import { DEFAULT_PORT, readSettings, writeRole } from './settings.ts'
+import { DEFAULT_PORT, dataFolder, readSettings, writeRole } from './settings.ts'
 
 let data: string
 beforeEach(() => {
@@ -84,4 +84,11 @@ test('a settings file that holds something else is refused', () => {
     writeFileSync(join(data, 'settings.json'), text)
     expect(() => readSettings(['--data', data], {})).toThrow(Fault)
   }
+})
+
+test('where the data lies is known also when the settings in it cannot be read', () => {
+  writeFileSync(join(data, 'settings.json'), '{ "role"')
+  expect(() => readSettings(['--data', data], {})).toThrow(Fault)
+  expect(dataFolder(['--data', data], { ANTEROOM_DATA: '/elsewhere' })).toBe(data)
+  expect(dataFolder([], { ANTEROOM_DATA: data })).toBe(data)
 })

@@ -58,12 +58,17 @@ export function helpOf(about: string): string {
 export function readSettings(argv: string[], env: NodeJS.ProcessEnv): Settings | 'help' {
   const { help, ...flags } = parseFlags(argv)
   if (help) return 'help'
-  const data = flags.data ?? (env.ANTEROOM_DATA || defaultFolder())
+  const data = dataFolder(argv, env)
   const defaults = { port: DEFAULT_PORT, lanPort: LAN_PORT, publicPort: PUBLIC_PORT, cards: null, role: 'new' }
   const parsed = settings.safeParse({ ...defaults, ...fromFile(data), ...fromEnvironment(env), ...flags, data })
   if (parsed.success) return parsed.data
   const first = parsed.error.issues[0]
   throw new Fault(`The setting "${first?.path.join('.')}" is not right: ${first?.message}.`, 'See --help.')
+}
+
+/** Where the data lies: known also when the settings file in it cannot be read. */
+export function dataFolder(argv: string[], env: NodeJS.ProcessEnv): string {
+  return parseFlags(argv).data ?? (env.ANTEROOM_DATA || defaultFolder())
 }
 
 /** Keeps what this computer is in its settings file; a power cut leaves the old file or the new one. */

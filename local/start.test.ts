@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -113,4 +114,21 @@ test('npm start runs the hub where that is the role, says where to look, and end
   launcher.kill('SIGTERM')
   expect((await ended)[0]).toBe(0)
   expect(await whoAnswers(here?.port ?? 0, here?.publicKey ?? '')).toBe('nobody')
+})
+
+test('as a service it starts its hub again by itself: a port that was taken is had once it is free', async () => {
+  writeRole(folder, 'hub')
+  const other = createServer()
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+  const { port } = other.address() as AddressInfo
+  const ports = ['--port', String(port), '--lan-port', '0', '--public-port', '0']
+  const launcher = spawn(process.execPath, ['local/start.ts', '--service', '--data', folder, ...ports])
+  const ended = once(launcher, 'exit')
+  const told = lines(launcher.stderr)
+  expect(await saysWhere(told, /^Port (\d+) is in use/)).toBe(String(port))
+  expect(await saysWhere(told, /starts again in (\S+) s/)).toBe('0.5')
+  await new Promise((resolve) => other.close(resolve))
+  expect(await saysWhere(lines(launcher.stdout), /hub is ready: (\S+)/)).toBe(`http://127.0.0.1:${port}`)
+  launcher.kill('SIGTERM')
+  expect((await ended)[0]).toBe(0)
 })

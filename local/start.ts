@@ -1,12 +1,11 @@
 import { fork } from 'node:child_process'
-import type { InstallRole } from '../contract/station.ts'
 import { buildPagesIfOlder } from './build-pages.ts'
 import { entryOf } from './entry.ts'
 import { Fault } from './fault.ts'
 import { HUB_HELP, takeHub } from './hub-option.ts'
 import { SERVICE } from './proof.ts'
 import { helpOf, readSettings } from './settings.ts'
-import { type Running, supervise } from './supervise.ts'
+import { type Happening, type Running, supervise } from './supervise.ts'
 
 const HELP = helpOf(`Anteroom in this computer's role: the clinic's hub, a station, or the question which of them it is.
 
@@ -31,22 +30,36 @@ async function main(): Promise<void> {
     throw new Fault("This computer is the clinic's hub and joins none.", 'Leave --hub out, or give the hub up first.')
   if ((await buildPagesIfOlder()) === 'built') console.log('The pages are built.')
   const supervised = supervise({
-    start: () => {
-      const role = roleOf(argv)
-      return run(entryOf(role), role === 'hub' ? argv : given)
-    },
-    again: 'on_role_change',
-    say: () => console.log('This computer has another role now; it starts in it.'),
+    start: () => startRole(argv, given),
+    // Windows' task scheduler, for one, does not start again what has ended; and a port that is taken is free later.
+    again: process.env[SERVICE] === '1' ? 'always' : 'on_role_change',
+    say,
   })
   const stop = () => void supervised.stop()
   process.on('SIGINT', stop).on('SIGTERM', stop)
   process.exitCode = (await supervised.ended) ?? 1
 }
 
-/** As the settings say now: the process that ended may have changed it. */
-function roleOf(argv: string[]): InstallRole {
-  const settings = readSettings(argv, process.env)
-  return settings === 'help' ? 'new' : settings.role
+function say(what: Happening): void {
+  if (what.kind === 'role_changed') console.log('This computer has another role now; it starts in it.')
+  else console.error(`It ended unexpectedly (${what.code ?? 'killed'}); it starts again in ${what.againInMs / 1000} s.`)
+}
+
+/** In the role that the settings say now: the process that ended may have changed it, and somebody else broken them. */
+function startRole(argv: string[], given: string[]): Running {
+  try {
+    const settings = readSettings(argv, process.env)
+    const role = settings === 'help' ? 'new' : settings.role
+    return run(entryOf(role), role === 'hub' ? argv : given)
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    sayFault(error)
+    return { ended: Promise.resolve(1), stop: () => undefined }
+  }
+}
+
+function sayFault({ message, advice }: Fault): void {
+  console.error(`${message} ${advice}`)
 }
 
 function run(entry: string, argv: string[]): Running {
@@ -60,7 +73,7 @@ function run(entry: string, argv: string[]): Running {
 
 if (process.argv[1] === import.meta.filename)
   main().catch((error: unknown) => {
-    if (error instanceof Fault) console.error(`${error.message} ${error.advice}`)
+    if (error instanceof Fault) sayFault(error)
     else console.error(error)
     process.exit(1)
   })

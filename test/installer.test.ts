@@ -99,3 +99,22 @@ test('the service’s folder is the machine’s, and a station’s is its user�
   expect(script).toContain('SetShellVarContext all\n  StrCpy $0 "$APPDATA\\Anteroom"')
   expect(readFileSync('build/service/anteroom-task.xml', 'utf8')).toContain('--data=%ProgramData%\\Anteroom')
 })
+
+test('a service that is no more is not waited for: after it was taken off, or where this is a station now', () => {
+  const at = (what: string) => lines.findIndex((line) => line.startsWith(what))
+  const forgotten = lines.flatMap((line, place) => (/^Delete ".*\\public\\here\.json"$/.test(line) ? [place] : []))
+  const [station = -1, gone = -1, ...more] = forgotten
+  expect(more).toEqual([])
+  expect([at('MessageBox MB_YESNO') < station, station < at('anteroomHub:')]).toEqual([true, true])
+  // An update leaves it where it is.
+  expect(lines.slice(at(`\${ifNot} \${isUpdated}`), gone)).not.toContain(`\${endIf}`)
+  expect(at(`\${ifNot} \${isUpdated}`)).toBeGreaterThan(0)
+})
+
+test('a task that cannot be made is said, and what it says is within its schema', () => {
+  const made = lines.findIndex((line) => line.includes('/Create /F /TN "Anteroom"'))
+  expect(lines[made + 1]).toBe(`\${If} $3 != 0`)
+  expect(lines[made + 2]).toContain('AnteroomFail')
+  const count = /<Count>(\d+)<\/Count>/.exec(readFileSync('build/service/anteroom-task.xml', 'utf8'))?.[1]
+  expect(Number(count)).toBeLessThanOrEqual(255)
+})

@@ -23,6 +23,11 @@ test('each system has its own tool, which ends with this process', () => {
   expect(sleepHolder('sunos', 7)).toBeUndefined()
 })
 
+test('Windows is asked by its own program, in its own place', () => {
+  const program = 'D:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe'
+  expect(sleepHolder('win32', 7, 'D:\\Windows')?.command).toBe(program)
+})
+
 test('the tool runs until it is let go: then it ends, and nothing is said', async () => {
   const { lines, log } = listeningLog()
   const [begun, over] = [join(folder, 'begun'), join(folder, 'over')]

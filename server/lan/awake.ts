@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { win32 } from 'node:path'
 import type { Logger } from 'pino'
 
 /** What holds the sleep of a computer off for as long as it runs, and ends with this process. */
@@ -11,8 +12,13 @@ const POWERSHELL = [
   '[void]$api::SetThreadExecutionState([uint32]2147483649)',
   '[void][Console]::In.ReadToEnd()',
 ].join('; ')
+const POWERSHELL_EXE = 'System32\\WindowsPowerShell\\v1.0\\powershell.exe'
 
-export function sleepHolder(platform: NodeJS.Platform, pid: number): Holder | undefined {
+export function sleepHolder(
+  platform: NodeJS.Platform,
+  pid: number,
+  systemRoot = process.env.SystemRoot ?? 'C:\\Windows',
+): Holder | undefined {
   switch (platform) {
     case 'linux':
       return {
@@ -22,7 +28,11 @@ export function sleepHolder(platform: NodeJS.Platform, pid: number): Holder | un
     case 'darwin':
       return { command: 'caffeinate', args: ['-i', '-w', String(pid)] }
     case 'win32':
-      return { command: 'powershell.exe', args: ['-NoProfile', '-NonInteractive', '-Command', POWERSHELL] }
+      // By its place: without one Windows looks first in the folder that the app was started in, such as that of downloads.
+      return {
+        command: win32.join(systemRoot, POWERSHELL_EXE),
+        args: ['-NoProfile', '-NonInteractive', '-Command', POWERSHELL],
+      }
     default:
       return undefined
   }
