@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -96,3 +96,21 @@ test.skipIf(process.platform === 'win32')(
     expect(mode()).toBe('711')
   },
 )
+
+test('what is left of a damaged secret is made anew: a hub must not stay away for it', async () => {
+  for (const left of ['', '-----BEGIN PRIVATE KEY-----\nMC4CAQ']) {
+    writeFileSync(join(folder, 'local.key'), left)
+    const made = localProof(folder)
+    expect(await whoAnswers(await honest(localProof(folder)), made.publicKey)).toBe('proven')
+  }
+})
+
+test('where it listens is written when it is another place: a full disk is no reason to stay away', () => {
+  const { publicKey } = localProof(folder)
+  tellWhere(folder, { port: 8742, publicKey })
+  // As on a full disk, nothing can be written beside it.
+  mkdirSync(`${hereFile(folder)}.new`)
+  tellWhere(folder, { port: 8742, publicKey })
+  expect(() => tellWhere(folder, { port: 8743, publicKey })).toThrow(/here\.json cannot be written/)
+  expect(readHere(folder)?.port).toBe(8742)
+})

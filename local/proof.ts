@@ -1,10 +1,20 @@
 // Another program on this computer can listen on our port before we do and show its own sign-in form. So a window loads
 // a port only when whoever answers there proves a secret that lies in the protected data folder.
-import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, sign, verify } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+  sign,
+  verify,
+} from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import express, { type Router } from 'express'
 import * as z from 'zod'
+import { replaceFile } from './replace-file.ts'
 
 /** Set in the environment of what the system runs as a service. */
 export const SERVICE = 'ANTEROOM_SERVICE'
@@ -23,17 +33,29 @@ const PROOF_TIMEOUT_MS = 3000
 /** This install's secret, made once and readable by its user only. */
 export function localProof(dataDir: string): Proof {
   const file = join(dataDir, 'local.key')
-  if (!existsSync(file)) {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-    const { privateKey } = generateKeyPairSync('ed25519')
-    writeFileSync(`${file}.new`, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flush: true })
-    renameSync(`${file}.new`, file)
-  }
-  const key = createPrivateKey(readFileSync(file))
+  const key = readKey(file) ?? makeKey(dataDir, file)
   return {
     publicKey: createPublicKey(key).export({ type: 'spki', format: 'der' }).toString('base64url'),
     answer: (nonce, port) => sign(null, asked(nonce, port), key).toString('base64url'),
   }
+}
+
+/** `undefined` when there is none, or what is left of one: windows hear of another as of a new one. */
+function readKey(file: string): KeyObject | undefined {
+  if (!existsSync(file)) return undefined
+  const pem = readFileSync(file)
+  try {
+    return createPrivateKey(pem)
+  } catch {
+    return undefined
+  }
+}
+
+function makeKey(dataDir: string, file: string): KeyObject {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const { privateKey } = generateKeyPairSync('ed25519')
+  replaceFile(file, privateKey.export({ type: 'pkcs8', format: 'pem' }))
+  return privateKey
 }
 
 /** `GET /health/proof?nonce=`: loopback only. The port is part of it, so that nobody can pass the question on. */
@@ -102,11 +124,11 @@ export function tellWhere(dataDir: string, { port, publicKey }: Omit<Here, 'serv
   const file = hereFile(dataDir)
   const where = { port, publicKey, service: process.env[SERVICE] === '1' } satisfies Here
   mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(`${file}.new`, JSON.stringify(where))
+  // What is said already needs no place on a disk that may be full.
+  if (!isDeepStrictEqual(readHere(dataDir), where)) replaceFile(file, JSON.stringify(where))
   // Said outright: a service's own files are nobody else's by default.
   chmodSync(dirname(file), 0o755)
-  chmodSync(`${file}.new`, 0o644)
-  renameSync(`${file}.new`, file)
+  chmodSync(file, 0o644)
   // As systemd and the Windows installer leave it; launchd makes no folder. Nothing else in it is anybody's (make-folder.ts).
   if (where.service && process.platform !== 'win32') chmodSync(dataDir, 0o711)
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, win32 } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -7,6 +7,7 @@ import { LAN_PORT } from '../contract/discovery.ts'
 import { PUBLIC_PORT } from '../contract/public-words.ts'
 import { type InstallRole, role } from '../contract/station.ts'
 import { Fault } from './fault.ts'
+import { replaceFile } from './replace-file.ts'
 
 /** Where this computer's pages, API and sockets are. */
 export const DEFAULT_PORT = 8742
@@ -74,9 +75,7 @@ export function dataFolder(argv: string[], env: NodeJS.ProcessEnv): string {
 /** Keeps what this computer is in its settings file; a power cut leaves the old file or the new one. */
 export function writeRole(data: string, wanted: InstallRole): void {
   mkdirSync(data, { recursive: true })
-  const file = settingsFile(data)
-  writeFileSync(`${file}.new`, `${JSON.stringify({ ...fromFile(data), role: wanted }, null, 2)}\n`, { flush: true })
-  renameSync(`${file}.new`, file)
+  replaceFile(settingsFile(data), `${JSON.stringify({ ...fromFile(data), role: wanted }, null, 2)}\n`)
 }
 
 function parseFlags(argv: string[]): Given & { help?: boolean } {

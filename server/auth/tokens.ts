@@ -1,7 +1,17 @@
-import { createHash, createHmac, createPublicKey, createSecretKey, generateKeyPairSync, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import {
+  createHash,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  createSecretKey,
+  generateKeyPairSync,
+  randomBytes,
+} from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createDecoder, createSigner, createVerifier } from 'fast-jwt'
+import { Fault } from '../../local/fault.ts'
+import { replaceFile } from '../../local/replace-file.ts'
 
 /** What an access token says. A station can check one with the hub's public key (design 6). */
 export type AccessClaims = { sub: string; sid: string; exp: number }
@@ -62,14 +72,28 @@ export function refreshHash(token: string): string {
 
 function signingKey(folder: string): string {
   const file = join(folder, 'token-signing.pem')
-  if (existsSync(file)) return readFileSync(file, 'utf8')
+  if (existsSync(file)) return readKey(file)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const { privateKey } = generateKeyPairSync('ed25519', {
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
     publicKeyEncoding: { type: 'spki', format: 'pem' },
   })
   // A hub that is killed here finds no half of a key when it starts again.
-  writeFileSync(`${file}.part`, privateKey, { mode: 0o600, flush: true })
-  renameSync(`${file}.part`, file)
+  replaceFile(file, privateKey)
   return privateKey
+}
+
+/** @throws Fault when it is none: another would open nothing of what was sealed with this one */
+function readKey(file: string): string {
+  const pem = readFileSync(file, 'utf8')
+  try {
+    createPrivateKey(pem)
+    return pem
+  } catch (error) {
+    throw new Fault(
+      `The file ${file}, with which this hub signs people in, is damaged.`,
+      'Put it back from a backup; without one, move it away, and everybody signs in again.',
+      { cause: error },
+    )
+  }
 }

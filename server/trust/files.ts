@@ -1,25 +1,33 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { createPrivateKey, X509Certificate } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
-import { Fault, systemCode } from '../../local/fault.ts'
+import { Fault } from '../../local/fault.ts'
+import { replaceFile } from '../../local/replace-file.ts'
 
-const rootFile = z.strictObject({
-  key: z.string(),
-  certificate: z.string(),
-  /** The root that this one takes the place of, until all stations know it. */
-  before: z.strictObject({ certificate: z.string(), crossSigned: z.string(), since: z.string() }).nullable(),
-})
+const certificate = z.string().refine((pem) => holds(() => new X509Certificate(pem).ca !== undefined), 'must be one')
+const signed = z.strictObject({ key: z.string(), certificate })
+/** A key that is not of its certificate signs what nobody can verify. */
+const belongs = ({ key, certificate }: z.infer<typeof signed>) =>
+  holds(() => new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key)))
+
+const rootFile = signed
+  .extend({
+    /** The root that this one takes the place of, until all stations know it. */
+    before: z.strictObject({ certificate, crossSigned: certificate, since: z.string() }).nullable(),
+  })
+  .refine(belongs, 'must be a key with its certificate')
 export type RootFile = z.infer<typeof rootFile>
 
-const leafFile = z.strictObject({
-  key: z.string(),
-  certificate: z.string(),
-  /** What it was made for, and until when it is valid, in milliseconds. */
-  until: z.number(),
-  signedBy: z.string(),
-  hubId: z.string(),
-  epoch: z.number(),
-})
+const leafFile = signed
+  .extend({
+    /** What it was made for, and until when it is valid, in milliseconds. */
+    until: z.number(),
+    signedBy: z.string(),
+    hubId: z.string(),
+    epoch: z.number(),
+  })
+  .refine(belongs, 'must be a key with its certificate')
 export type LeafFile = z.infer<typeof leafFile>
 
 /**
@@ -44,8 +52,8 @@ export function trustFiles(folder: string) {
     },
     /** A leaf that cannot be read is made anew. */
     readLeaf: (): LeafFile | undefined => (existsSync(leaf) ? leafFile.safeParse(readJson(leaf)).data : undefined),
-    writeRoot: (content: RootFile) => replace(root, content),
-    writeLeaf: (content: LeafFile) => replace(leaf, content),
+    writeRoot: (content: RootFile) => replaceFile(root, JSON.stringify(content, null, 2)),
+    writeLeaf: (content: LeafFile) => replaceFile(leaf, JSON.stringify(content, null, 2)),
   }
 }
 
@@ -58,18 +66,11 @@ function readJson(file: string): unknown {
   }
 }
 
-function replace(file: string, content: object): void {
+/** What cannot even be read does not hold. */
+function holds(act: () => boolean): boolean {
   try {
-    writeFileSync(`${file}.part`, JSON.stringify(content, null, 2), { mode: 0o600, flush: true })
-    renameSync(`${file}.part`, file)
-  } catch (error) {
-    const why = systemCode(error) === 'ENOSPC' ? 'the disk is full' : (systemCode(error) ?? 'unknown reason')
-    throw new Fault(
-      `The file ${file} cannot be written (${why}).`,
-      'Free some space, or give this user write access.',
-      {
-        cause: error,
-      },
-    )
+    return act()
+  } catch {
+    return false
   }
 }

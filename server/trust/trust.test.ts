@@ -79,12 +79,31 @@ describe('the leaf is renewed', () => {
     writeFileSync(join(folder, 'leaf.json'), '{"key":')
     expect(shown(await start()).checkHost(`hub-${hubId}`)).toBe(`hub-${hubId}`)
   })
+
+  test('one with the key of another is made anew too: nobody could connect with it', async () => {
+    const first = await start()
+    const file = JSON.parse(readFileSync(join(folder, 'leaf.json'), 'utf8')) as object
+    const { key } = JSON.parse(readFileSync(join(folder, 'root.json'), 'utf8')) as { key: string }
+    writeFileSync(join(folder, 'leaf.json'), JSON.stringify({ ...file, key }))
+    const again = await start()
+    expect(again.leaf()).not.toEqual(first.leaf())
+    expect(shown(again).checkPrivateKey(createPrivateKey(again.leaf().key))).toBe(true)
+  })
 })
 
 test('a root file that is damaged is a fault: no hub replaces its root in silence', async () => {
   await start()
-  writeFileSync(join(folder, 'root.json'), '{"key":')
-  await expect(start()).rejects.toMatchObject({ name: 'Fault', message: expect.stringContaining('damaged') })
+  const whole = JSON.parse(readFileSync(join(folder, 'root.json'), 'utf8')) as { key: string; certificate: string }
+  const { key } = JSON.parse(readFileSync(join(folder, 'leaf.json'), 'utf8')) as { key: string }
+  const damaged = [
+    { ...whole, key: 'x' },
+    { ...whole, certificate: whole.certificate.slice(0, 200) },
+    { ...whole, key },
+  ]
+  for (const text of ['{"key":', '', ...damaged.map((one) => JSON.stringify(one))]) {
+    writeFileSync(join(folder, 'root.json'), text)
+    await expect(start()).rejects.toMatchObject({ name: 'Fault', message: expect.stringContaining('damaged') })
+  }
 })
 
 describe('a change of the root', () => {

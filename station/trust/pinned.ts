@@ -1,20 +1,11 @@
 import { createPrivateKey } from 'node:crypto'
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { id } from '../../contract/values.ts'
 import { Fault } from '../../local/fault.ts'
 import type { Safe } from '../../local/parent.ts'
+import { replaceFile } from '../../local/replace-file.ts'
 import { readCertificate } from './certificates.ts'
 
 const certificate = z.string().refine((pem) => readCertificate(pem) !== undefined, 'must be a certificate')
@@ -133,19 +124,7 @@ function unusable(path: string, cause: unknown): Fault {
   )
 }
 
-/** A power cut leaves the old file or the new one. */
 function write(folder: string, path: string, content: Stored): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const next = `${path}.new`
-  rmSync(next, { force: true })
-  writeFileSync(next, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600, flush: true })
-  renameSync(next, path)
-  // Windows does not let a folder be opened, and needs no such thing.
-  if (process.platform === 'win32') return
-  const handle = openSync(folder, 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
+  replaceFile(path, `${JSON.stringify(content, null, 2)}\n`)
 }
