@@ -57,6 +57,7 @@ export async function openLan(hub: HubParts, options: LanOptions): Promise<Lan> 
   const { presence, feed } = options
   const answer = apiHandler(hub)
   const links = new Map<TLSSocket, Link>()
+  let renewing = false
   const https = createServer({ ...tlsOptions(hub), handshakeTimeout: HANDSHAKE_MS, maxHeaderSize: LARGEST_HEADERS })
   https.keepAliveTimeout = KEEP_ALIVE_MS
   // Its sockets come from the cards' own listeners. Without this word it would not look for requests that never end.
@@ -70,7 +71,10 @@ export async function openLan(hub: HubParts, options: LanOptions): Promise<Lan> 
     listeners = await listenOnCards({
       ...options,
       log: hub.log,
-      connected: (socket) => https.emit('connection', socket),
+      connected: (socket) => {
+        renewExpired()
+        https.emit('connection', socket)
+      },
     })
   } catch (error) {
     https.close()
@@ -87,9 +91,7 @@ export async function openLan(hub: HubParts, options: LanOptions): Promise<Lan> 
     cards: listeners.cards,
     choose: listeners.choose,
     trustChanged,
-    renewLeaf: async () => {
-      if (await hub.trust.renewLeaf()) trustChanged()
-    },
+    renewLeaf,
     cutOff: (deviceId) => {
       for (const link of links.values()) if (link.deviceId === deviceId) link.socket.destroy()
     },
@@ -98,6 +100,21 @@ export async function openLan(hub: HubParts, options: LanOptions): Promise<Lan> 
       for (const socket of links.keys()) socket.destroy()
       https.close()
     },
+  }
+
+  async function renewLeaf(): Promise<void> {
+    if (await hub.trust.renewLeaf()) trustChanged()
+  }
+
+  /** After a long sleep, or when a clock was put right: who comes now sees the old leaf, and the new one when they come again. */
+  function renewExpired(): void {
+    if (renewing || hub.trust.leaf().until > hub.trust.now()) return
+    renewing = true
+    renewLeaf()
+      .catch((error: unknown) => hub.log.error({ err: error }, 'the certificate was not renewed'))
+      .finally(() => {
+        renewing = false
+      })
   }
 
   function trustChanged(): void {

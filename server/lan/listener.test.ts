@@ -173,6 +173,16 @@ describe('cards', () => {
     await renewing.close()
   })
 
+  test('a certificate that has ended meanwhile, as while the computer slept, is a new one as soon as somebody comes', async () => {
+    let now = Date.now()
+    const slept = await aClinic({ hub: { ...onLoopback, lan: { ...onLoopback.lan, now: () => now } } })
+    const before = await shownBy(slept)
+    expect(await shownBy(slept)).toBe(before)
+    now += 100 * DAY_MS
+    await expect.poll(() => shownBy(slept)).not.toBe(before)
+    await slept.close()
+  })
+
   /** The serial number of the certificate that a new connection is shown. */
   async function shownBy({ hub }: TestClinic): Promise<string> {
     const socket = tlsConnect({ host: '127.0.0.1', port: hub.lan?.port ?? 0, rejectUnauthorized: false })
