@@ -4,6 +4,7 @@ import * as z from 'zod'
 import type { Bed } from '../../contract/beds.ts'
 import { line } from '../../contract/values.ts'
 import { useClinicId } from '../live/clinic.ts'
+import { settle } from '../live/intents.ts'
 import { useBusy } from '../live/perform.ts'
 import { useRecord } from '../live/store.ts'
 import { ActionButton } from '../ui/ActionButton.tsx'
@@ -31,6 +32,7 @@ export function BedDialog({ bed: opened, roomId, onClose }: Props) {
   })
   const { text, tick, choice } = fieldsOf(form)
   const leave = () => {
+    settle(BED_KEY)
     forget()
     onClose()
   }

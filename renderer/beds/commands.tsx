@@ -89,6 +89,7 @@ export function saveBed(before: Bed | undefined, clinicId: string, fields: Field
   return save<Bed>({
     noun: 'beds',
     key: BED_KEY,
+    ...(before ? {} : { wanted: BED_KEY }),
     on: { in_use: hubInUse, ...on },
     run: (intent) =>
       before

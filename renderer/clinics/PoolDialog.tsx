@@ -4,6 +4,7 @@ import * as z from 'zod'
 import type { Pool } from '../../contract/clinics.ts'
 import { line } from '../../contract/values.ts'
 import { useClinicId } from '../live/clinic.ts'
+import { settle } from '../live/intents.ts'
 import { useBusy } from '../live/perform.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
 import { hubInUse } from '../ui/in-use.ts'
@@ -27,6 +28,7 @@ export function PoolDialog({ pool, onClose }: { pool: Pool | undefined; onClose:
   })
   const { text, tick, choice } = fieldsOf(form)
   const leave = () => {
+    settle(POOL_KEY)
     forget()
     onClose()
   }

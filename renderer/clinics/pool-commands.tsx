@@ -20,6 +20,7 @@ export function savePool(before: Pool | undefined, clinicId: string, fields: Fie
   return save<Pool>({
     noun: 'pools',
     key: POOL_KEY,
+    ...(before ? {} : { wanted: POOL_KEY }),
     on,
     run: (intent) =>
       before

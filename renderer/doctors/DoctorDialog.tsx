@@ -5,6 +5,7 @@ import * as z from 'zod'
 import type { Doctor } from '../../contract/doctors.ts'
 import { line, note } from '../../contract/values.ts'
 import { useClinicId } from '../live/clinic.ts'
+import { settle } from '../live/intents.ts'
 import { useBusy } from '../live/perform.ts'
 import { useRecords } from '../live/store.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
@@ -38,6 +39,7 @@ export function DoctorDialog({ doctor, onSaved, onClose }: Props) {
   })
   const { text, tick, choice, set } = fieldsOf(form)
   const leave = () => {
+    settle(DOCTOR_KEY)
     forget()
     onClose()
   }

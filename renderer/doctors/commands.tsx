@@ -1,4 +1,5 @@
 import type { Doctor, Leave, Schedule } from '../../contract/doctors.ts'
+import type { User } from '../../contract/users.ts'
 import { api, newId } from '../live/api.ts'
 import { type Command, perform } from '../live/perform.ts'
 import { save } from '../live/save.ts'
@@ -6,6 +7,7 @@ import { adopt } from '../live/store.ts'
 import { openPhoneList } from '../phone-calls/open-phone-list.tsx'
 import { openDialog } from '../ui/dialogs.tsx'
 import { t } from '../ui/i18n.ts'
+import { hubInUse } from '../ui/in-use.ts'
 import { toast } from '../ui/toasts.ts'
 
 export const DOCTOR_KEY = 'doctor.save'
@@ -31,6 +33,7 @@ export function saveDoctor(before: Doctor | undefined, clinicId: string, fields:
   return save<Doctor>({
     noun: 'doctors',
     key: DOCTOR_KEY,
+    ...(before ? {} : { wanted: DOCTOR_KEY }),
     on,
     run: (intent) =>
       before
@@ -38,6 +41,19 @@ export function saveDoctor(before: Doctor | undefined, clinicId: string, fields:
         : api.doctors.create({ body: { id: intent, clinicId, ...fields } }, { context: { intent } }),
     done: (doctor) => t('form.saved', { name: doctor.displayName }),
     ...(before ? { undo: (after) => put(after, fieldsOf(before), newId()) } : {}),
+  })
+}
+
+/** The entry of somebody who signs in as a doctor, under their own name; the rest of it is set there. */
+export function addEntryOf({ id: userId, displayName }: User, clinicId: string) {
+  const fields = { clinicId, userId, displayName, active: true }
+  return save<Doctor>({
+    noun: 'doctors',
+    key: DOCTOR_KEY,
+    wanted: `doctor.of.${userId}`,
+    on: { in_use: hubInUse },
+    run: (intent) => api.doctors.create({ body: { id: intent, ...fields } }, { context: { intent } }),
+    done: () => t('doctor.entryMade', { name: displayName }),
   })
 }
 

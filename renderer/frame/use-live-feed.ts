@@ -1,10 +1,11 @@
 import { useEffect } from 'react'
+import { entryOf } from '../doctors/own-entry.ts'
 import { chooseFirstClinic, useClinicChoice, useToday } from '../live/clinic.ts'
 import type { Feed } from '../live/feed.ts'
 import { follow } from '../live/follow.ts'
 import { failureText } from '../live/perform.ts'
 import { useSession } from '../live/session.ts'
-import { emptyState, useLive } from '../live/store.ts'
+import { emptyState, useLive, useRecords } from '../live/store.ts'
 import { toast } from '../ui/toasts.ts'
 import { followQueue } from '../visits/follow-queue.ts'
 
@@ -36,11 +37,23 @@ export function useLiveFeed() {
     }
   }, [userId, clinicId, doctorId])
   useNewDay()
+  useOwnEntry()
 }
 
 /** Asks for the hub at once, where a lost connection would wait for its next turn. */
 export function wakeFeed() {
   feed?.start()
+}
+
+/** Who is linked to a doctor's entry while they are signed in has its queue at once. */
+function useOwnEntry() {
+  const doctors = useRecords('doctors')
+  const user = useSession((session) => session.user)
+  useEffect(() => {
+    if (!user) return
+    const doctorId = entryOf(user.id, user.doctorId, doctors)
+    if (doctorId !== user.doctorId) useSession.setState({ user: { ...user, doctorId } })
+  }, [user, doctors])
 }
 
 /** Q2: at the turnover the page shows another day, which it has nothing of yet. */

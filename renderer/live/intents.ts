@@ -38,6 +38,13 @@ export function settle(name: string): void {
   useLost.setState(({ [name]: _settled, ...others }) => others, true)
 }
 
+/** What was wanted under this name so long ago is given up: whoever asks now wants something else. */
+export function giveUpOld(name: string, longestMs: number): void {
+  const id = kept(name)
+  // A key says when it was made: its first 48 bits (UUIDv7).
+  if (id && Date.now() - Number.parseInt(id.replace('-', '').slice(0, 12), 16) > longestMs) settle(name)
+}
+
 export const begin = (name: string): void => void underWay.add(name)
 
 export function end(name: string, answered: boolean): void {

@@ -1,6 +1,9 @@
+import { Button } from '@mantine/core'
 import { useEffect, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { takeUpLeftBehind } from '../consultation/autosave.ts'
+import { Link } from '../frame/Link.tsx'
+import { useMay } from '../live/permission.ts'
 import { useSession } from '../live/session.ts'
 import { useLive } from '../live/store.ts'
 import { AwaitedButton } from '../orders/AwaitedButton.tsx'
@@ -19,8 +22,17 @@ import { lookAt, useLookedAt } from './selection.ts'
 export function MyQueueView() {
   const { t } = useTranslation()
   const doctorId = useSession((session) => session.user?.doctorId ?? null)
-  if (!doctorId) return <EmptyState title={t('myQueue.noDoctor')} hint={t('myQueue.noDoctorHint')} />
-  return <QueueOf doctorId={doctorId} />
+  const mayLink = useMay('clinic.manage')
+  if (doctorId) return <QueueOf doctorId={doctorId} />
+  return (
+    <EmptyState title={t('myQueue.noDoctor')} hint={t(mayLink ? 'myQueue.noDoctorLink' : 'myQueue.noDoctorHint')}>
+      {mayLink && (
+        <Button component={Link} to="/administration/doctors" variant="filled">
+          {t('administration.tab.doctors')}
+        </Button>
+      )}
+    </EmptyState>
+  )
 }
 
 function QueueOf({ doctorId }: { doctorId: string }) {

@@ -4,6 +4,7 @@ import * as z from 'zod'
 import type { Room } from '../../contract/rooms.ts'
 import { line } from '../../contract/values.ts'
 import { useClinicId } from '../live/clinic.ts'
+import { settle } from '../live/intents.ts'
 import { useBusy } from '../live/perform.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
 import { fieldsOf, landBadInput, useDraftForm } from '../ui/use-form.ts'
@@ -23,6 +24,7 @@ export function RoomDialog({ room, onClose }: { room: Room | undefined; onClose:
   })
   const { text, tick } = fieldsOf(form)
   const leave = () => {
+    settle(ROOM_KEY)
     forget()
     onClose()
   }

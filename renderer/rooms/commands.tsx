@@ -20,6 +20,7 @@ export function saveRoom(before: Room | undefined, clinicId: string, fields: Fie
   return save<Room>({
     noun: 'rooms',
     key: ROOM_KEY,
+    ...(before ? {} : { wanted: ROOM_KEY }),
     on,
     run: (intent) =>
       before

@@ -1,7 +1,9 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { User } from '../../contract/users.ts'
+import { lacksEntry } from '../doctors/own-entry.ts'
 import { api } from '../live/api.ts'
+import { useClinicId } from '../live/clinic.ts'
 import { adopt, useRecords } from '../live/store.ts'
 import { useRead } from '../live/use-read.ts'
 import { listed } from '../ui/direction.ts'
@@ -18,6 +20,12 @@ export function PeopleTab() {
   const shown = Object.values(users)
     .filter((user) => inactive || user.active)
     .sort((a, b) => Number(b.active) - Number(a.active) || a.displayName.localeCompare(b.displayName))
+  const clinicId = useClinicId()
+  const doctors = useRecords('doctors')
+  const stateOf = (user: User) => {
+    if (!user.active) return t('user.disabled')
+    return t(lacksEntry(user, clinicId, doctors) ? 'user.noEntry' : 'user.maySignIn')
+  }
   const rolesOf = ({ roles }: User) => listed(roles.map((each) => t(`role.${each}`)))
   const waiting = data ? undefined : <SkeletonRows />
   return (
@@ -33,7 +41,7 @@ export function PeopleTab() {
         { label: t('user.username'), of: (user) => user.username, sortBy: (user) => user.username },
         { label: t('user.roles'), of: rolesOf, sortBy: rolesOf },
       ]}
-      state={(user) => t(user.active ? 'user.maySignIn' : 'user.disabled')}
+      state={stateOf}
       instead={failed ? <FailedState text={failed} onRetry={again} /> : waiting}
     />
   )

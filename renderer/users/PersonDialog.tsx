@@ -1,17 +1,21 @@
 import { Checkbox, Select, TextInput } from '@mantine/core'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import * as z from 'zod'
 import { password } from '../../contract/auth.ts'
 import { role } from '../../contract/permissions.ts'
 import type { User } from '../../contract/users.ts'
 import { language, line } from '../../contract/values.ts'
+import { addEntryOf } from '../doctors/commands.tsx'
+import { lacksEntry } from '../doctors/own-entry.ts'
 import { useClinicChoice, useClinicId } from '../live/clinic.ts'
+import { settle } from '../live/intents.ts'
 import { useBusy } from '../live/perform.ts'
 import { useSession } from '../live/session.ts'
 import { useRecords } from '../live/store.ts'
 import { languageName } from '../setup/places.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
+import { HINT_BELOW } from '../ui/hint-below.ts'
 import { languages } from '../ui/i18n.ts'
 import { hubInUse } from '../ui/in-use.ts'
 import { SecretInput } from '../ui/SecretInput.tsx'
@@ -46,6 +50,11 @@ export function PersonDialog({ user, onClose }: { user: User | undefined; onClos
     active: user?.active ?? true,
     password: '',
   })
+  const entry = useEntryOffer(form, user)
+  const leave = () => {
+    settle(USER_KEY)
+    onClose()
+  }
   const send = form.handleSubmit(async (values) => {
     const on = {
       bad_input: (data: Parameters<typeof landBadInput>[1]) => landBadInput(form, data),
@@ -56,7 +65,9 @@ export function PersonDialog({ user, onClose }: { user: User | undefined; onClos
     const saved = user
       ? await changeUser(user, { ...fields, ...(secret ? { password: secret } : {}) }, on)
       : await addUser({ ...fields, username: username.toLowerCase(), password: secret }, on)
-    if (saved) onClose()
+    if (!saved) return
+    leave()
+    if (entry.wanted) await addEntryOf(saved, clinicId)
   })
   return (
     <FormDialog
@@ -64,10 +75,18 @@ export function PersonDialog({ user, onClose }: { user: User | undefined; onClos
       size="medium"
       busy={busy}
       onSubmit={send}
-      onClose={onClose}
+      onClose={leave}
     >
       <Names form={form} user={user} />
       <Access form={form} user={user} />
+      {entry.offered && (
+        <Checkbox
+          label={t('user.makeEntry')}
+          description={t('user.makeEntryHint')}
+          checked={entry.wanted}
+          onChange={(event) => entry.want(event.currentTarget.checked)}
+        />
+      )}
     </FormDialog>
   )
 }
@@ -90,6 +109,7 @@ function Names({ form, user }: Part) {
       <SecretInput
         label={t(user ? 'user.newPassword' : 'user.password')}
         description={t(user ? 'user.newPasswordHint' : 'user.firstPasswordHint')}
+        inputWrapperOrder={HINT_BELOW}
         {...form.register('password')}
         error={error('password')}
         autoComplete="new-password"
@@ -141,6 +161,17 @@ function Access({ form, user }: Part) {
       </div>
     </>
   )
+}
+
+/** S1: without an entry under Doctors they have no queue: it is made in the same step, unless somebody says no. */
+function useEntryOffer(form: Form<Values, Values>, user: User | undefined) {
+  const clinicId = useClinicId()
+  const doctors = useRecords('doctors')
+  // Who has been a doctor without one may be meant to be: for them it is offered only.
+  const [wanted, want] = useState(!user?.roles.includes('doctor'))
+  const [roles, clinicIds] = form.watch(['roles', 'clinicIds'])
+  const offered = lacksEntry({ roles, clinicIds, ...(user ? { id: user.id } : {}) }, clinicId, doctors)
+  return { offered, wanted: offered && wanted, want }
 }
 
 /** Nobody could mend it if the last one were gone; the hub refuses it too. */

@@ -27,6 +27,7 @@ export function addUser(fields: NewUser, on: Command<User>['on'] = {}) {
   return save<User>({
     noun: 'users',
     key: USER_KEY,
+    wanted: USER_KEY,
     on,
     run: (intent) => api.users.create({ body: { id: intent, ...fields } }, { context: { intent } }),
     done: (user) => t('form.saved', { name: user.displayName }),

@@ -1,6 +1,8 @@
 import type { Browser } from 'playwright-core'
+import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { aClinicOnScreen, type ClinicOnScreen, launchBrowser } from '../support/browser.ts'
+import { aClinicOnScreen, type ClinicOnScreen, launchBrowser, newWindow, signInOn } from '../support/browser.ts'
+import { PASSWORD } from '../support/clinic.ts'
 
 let browser: Browser
 let clinic: ClinicOnScreen
@@ -24,6 +26,20 @@ test.each([
   const { page } = await clinic.window(role)
   const current = page.getByRole('navigation', { name: 'Pages' }).locator('[aria-current=page]')
   expect(await current.allTextContents()).toEqual([name])
+  await page.close()
+})
+
+test('Q4 a doctor without an entry is told so, and has the queue as soon as somebody links them', async () => {
+  const { administrator } = clinic.as
+  const [id, clinicId] = [uuidv7(), clinic.clinicId]
+  const person = { username: 'new.doctor', displayName: 'New Doctor', password: PASSWORD, clinicIds: [clinicId] }
+  await administrator.users.create({ body: { id, ...person, roles: ['doctor'] } })
+  const page = await newWindow(clinic.context)
+  await page.goto(clinic.hub.url)
+  await signInOn(page, 'new.doctor')
+  await page.getByText('You have no queue in this clinic').waitFor()
+  await administrator.doctors.create({ body: { id: uuidv7(), clinicId, displayName: 'New Doctor', userId: id } })
+  await page.getByText('Nobody is waiting').waitFor()
   await page.close()
 })
 

@@ -120,3 +120,58 @@ test('Q4: a walk-in that is sent again is one patient and one visit', async () =
   expect(reading.prepare("select count(*) from patients where familyName = 'Quispe'").pluck().get()).toBe(1)
   expect(reading.prepare('select ticket from visits order by ticket').pluck().all()).toEqual(['A001', 'A002'])
 })
+
+test('T0 an emergency that is sent again is one, and another is another', async () => {
+  const { page } = await clinic.window('receptionist')
+  const emergencies = () =>
+    clinic.hub.databases.reading.prepare("select count(*) from visits where urgency = 'immediate'").pluck().get()
+  const dialog = page.getByRole('dialog', { name: 'Emergency' })
+  const raise = async () => {
+    await page.keyboard.press('F2')
+    await dialog.getByRole('textbox').waitFor()
+    await page.keyboard.press('Enter')
+  }
+  const lost = await losing(page, 'visits/emergency', 'before')
+  await raise()
+  await expect.poll(() => lost.keys.length, WAIT).toBe(1)
+  await page.reload()
+  await isReady(page)
+  await raise()
+  await expect.poll(() => lost.keys.length, WAIT).toBe(2)
+  expect(new Set(lost.keys).size).toBe(1)
+  await lost.again()
+  // The dialog is open still: it is this one, also when more is known by now.
+  await page.keyboard.press('Enter')
+  await expect.poll(emergencies, WAIT).toBe(1)
+  await dialog.waitFor({ state: 'detached' })
+  const done = await losing(page, 'visits/emergency', 'after')
+  await raise()
+  await expect.poll(emergencies, WAIT).toBe(2)
+  // The feed brings what got no answer.
+  await dialog.waitFor({ state: 'detached' })
+  await done.again()
+  await raise()
+  await dialog.waitFor({ state: 'detached' })
+  expect(emergencies()).toBe(3)
+})
+
+test('a room whose answer was lost is made once, also after the page was loaded anew', async () => {
+  const { page } = await clinic.window('administrator', { at: '/administration/rooms' })
+  const lost = await losing(page, 'rooms', 'after')
+  const save = async () => {
+    await page.getByRole('main').getByRole('button', { name: 'Add a room' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Add a room' })
+    await dialog.getByLabel('Name', { exact: true }).fill('Dressing room')
+    await dialog.getByLabel('Called out as').fill('Room 9')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+  }
+  await save()
+  await expect.poll(() => lost.keys.length, WAIT).toBe(1)
+  await page.reload()
+  await isReady(page)
+  await lost.again()
+  await save()
+  await toast(page, 'Dressing room is saved')
+  const { reading } = clinic.hub.databases
+  expect(reading.prepare("select count(*) from rooms where name = 'Dressing room'").pluck().get()).toBe(1)
+})
