@@ -3,6 +3,7 @@ import { contract } from '../../contract/contract.ts'
 import type { StaffStatus } from '../../contract/users.ts'
 import { addDays, clinicDay } from '../../rules/clinic-day.ts'
 import { createAgenda } from './agenda.ts'
+import type { Client } from './api.ts'
 import { bookDay } from './bookings.ts'
 import { planCashier, settle } from './cashier-acts.ts'
 import { type Cast, rosterOf } from './cast.ts'
@@ -99,14 +100,25 @@ async function openDay(scene: Scene): Promise<void> {
   planCashier(scene)
   for (const doctor of cast.doctors) planDoctor(scene, doctor)
   await everybodyIs(scene, 'available')
+  await everybodyReads(scene)
 }
 
 /** S1: what each says of themselves. */
 async function everybodyIs(scene: Scene, status: StaffStatus['status']): Promise<void> {
-  const { desks, nurse, cashier, doctors } = scene.cast
-  for (const client of [...desks, nurse, cashier, ...doctors.map((doctor) => doctor.client)]) {
-    if (!scene.watch.actsAs(client)) await act(scene, client, contract.staff.setMyStatus, { body: { status } }, 'staff')
-  }
+  for (const client of played(scene))
+    await act(scene, client, contract.staff.setMyStatus, { body: { status } }, 'staff')
+}
+
+/** S3: who comes in the morning looks through what has come in since they left, and who leaves through the day's. */
+async function everybodyReads(scene: Scene): Promise<void> {
+  for (const client of played(scene)) await act(scene, client, contract.notifications.readAll, { body: {} })
+}
+
+/** The staff, but for those as whom a person acts. */
+function played({ cast, watch }: Scene): Client[] {
+  const { desks, nurse, cashier, doctors } = cast
+  const all = [...desks, nurse, cashier, ...doctors.map((doctor) => doctor.client)]
+  return all.filter((client) => !watch.actsAs(client))
 }
 
 async function appointmentsOf(scene: Scene): Promise<Appointment[]> {
@@ -135,6 +147,7 @@ async function closeDay(scene: Scene): Promise<void> {
     if (!scene.watch.isTouched(visit.id)) await settle(scene, cast.cashier, visit)
   }
   agenda.clear()
+  await everybodyReads(scene)
   await everybodyIs(scene, 'off_duty')
   await bookDay({ cast, day: addDays(scene.today, 1), fullness: 0.6, madeAt: clock.now() })
   await bookDay({ cast, day: addDays(scene.today, 4), fullness: 0.15, madeAt: clock.now() })

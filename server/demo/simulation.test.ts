@@ -15,6 +15,12 @@ test('a simulated morning with races and cut lines leaves nothing broken', { tim
     const count = (sql: string) => Number(db.prepare(sql).pluck().get())
     expect(count(`select count(*) from medicines where dose <> '' and howOften <> ''`)).toBe(12)
     expect(count('select count(*) from diagnosisTerms where code is not null')).toBe(12)
+    // S3: nobody begins the day with what was booked before it on their bell.
+    const opened = db.prepare('select min(arrivedAt) from visits').pluck().get()
+    expect(count(`select count(*) from notifications where readAt is null and at < '${opened}'`)).toBe(0)
+    expect(count(`select count(*) from notifications where readAt is not null and at < '${opened}'`)).toBeGreaterThan(
+      50,
+    )
     db.close()
   } finally {
     rmSync(dataDir, { recursive: true, force: true })
