@@ -18,29 +18,16 @@ export function offerUpdates(
   { gate, keyFile, found }: { gate: Gate; keyFile?: string | undefined; found: (offer: UpdateOffer) => void },
 ): Offering {
   let update: Update | undefined
+  let looking: Promise<UpdateOffer> | undefined
   const offer = () => (update ? { version: update.version } : null)
   return {
     offer,
-    look: async () => {
-      const origin = gate.origin()
-      const publicKey = builtInKey(keyFile)
-      if (!origin || !publicKey) return null
-      const { platform, arch } = process
-      const folder = join(desktop.app.getPath('userData'), 'updates')
-      const known = update?.version
-      update = await fetchUpdate(origin, {
-        version: desktop.app.getVersion(),
-        platform,
-        arch,
-        folder,
-        publicKey,
-      }).catch((error: unknown) => {
-        // Not genuine, or not whole: nothing is offered, and the maker's word for it is in the log.
-        console.error(error)
-        return undefined
+    // A process that comes and goes is looked at each time: two at once would fetch into the same file.
+    look: () => {
+      looking ??= look().finally(() => {
+        looking = undefined
       })
-      if (update?.version !== known) found(offer())
-      return offer()
+      return looking
     },
     install: async () => {
       if (!update || !(await isWhole(update.path, update.file))) return false
@@ -48,5 +35,22 @@ export function offerUpdates(
       desktop.app.quit()
       return true
     },
+  }
+
+  async function look(): Promise<UpdateOffer> {
+    const origin = gate.origin()
+    const publicKey = builtInKey(keyFile)
+    if (!origin || !publicKey) return null
+    const { platform, arch } = process
+    const folder = join(desktop.app.getPath('userData'), 'updates')
+    const version = desktop.app.getVersion()
+    const known = update?.version
+    update = await fetchUpdate(origin, { version, platform, arch, folder, publicKey }).catch((error: unknown) => {
+      // Not genuine, or not whole: nothing is offered, and the maker's word for it is in the log.
+      console.error(error)
+      return undefined
+    })
+    if (update?.version !== known) found(offer())
+    return offer()
   }
 }

@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -92,6 +92,11 @@ test.skipIf(process.platform === 'win32')(
     expect(await isProtected(mine)).toBe(false)
   },
 )
+
+test('one that cannot be looked at is not protected, and nothing breaks off for it', async () => {
+  writeFileSync(dirname(hereFile(folder)), 'a file where the public folder should be')
+  expect(await isProtected({ path: folder, own: true })).toBe(false)
+})
 
 test.skipIf(process.platform === 'win32')(
   'what was found protected is believed without a question, and only that',

@@ -22,8 +22,8 @@ export async function isProtected({ path, own }: { path: string; own: boolean })
   try {
     return process.platform === 'win32' ? await isProtectedOnWindows(paths, own) : isProtectedByMode(paths, own)
   } catch (error) {
-    // Gone while it was looked at.
-    if (systemCode(error) === 'ENOENT') return false
+    // Gone while it was looked at, or not to be looked at by this user: it is not believed.
+    if (systemCode(error) !== undefined) return false
     throw error
   }
 }

@@ -7,6 +7,9 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { UPDATE_PART } from '../contract/updates.ts'
 import { offeredUpdate, updatePart } from '../server/updates/offered.ts'
+import type { Desktop } from './desktop.ts'
+import { createGate } from './gate.ts'
+import { offerUpdates } from './offering.ts'
 import { builtInKey, fetchUpdate, type Installed, isNewer, isWhole } from './updates.ts'
 
 let folder: string
@@ -104,6 +107,25 @@ test('nobody is offered the same version, an older one, another system’s, or a
   expect(await fetchUpdate(origin, installed('0.10.0'))).toBeUndefined()
   expect(await fetchUpdate(origin, { ...installed(), platform: 'win32' })).toBeUndefined()
   expect(builtInKey(at('no.pub'))).toBeUndefined()
+})
+
+test('who looks while somebody looks has the same answer: an update is fetched into its file once', async () => {
+  const { platform, arch } = process
+  const ending = platform === 'win32' ? 'exe' : platform === 'darwin' ? 'dmg' : 'deb'
+  sign('--new-key', at('maker.key'), '--public-key', at('maker.pub'))
+  const installer = at(`anteroom-${arch}.${ending}`)
+  writeFileSync(installer, CONTENT)
+  sign('--key', at('maker.key'), '--version', '0.2.0', '--out', at('hub/updates'), installer)
+  const app = { getPath: () => at('user'), getVersion: () => '0.1.0' }
+  const gate = createGate(() => false)
+  gate.open({ port: Number(new URL(origin).port), isAlive: () => Promise.resolve(true) })
+  const found: unknown[] = []
+  const desktop = { app } as unknown as Desktop
+  const { look } = offerUpdates(desktop, { gate, keyFile: at('maker.pub'), found: (offer) => found.push(offer) })
+  expect(await Promise.all([look(), look()])).toEqual([{ version: '0.2.0' }, { version: '0.2.0' }])
+  expect(asked.filter((path) => path === '/api/updates/latest')).toHaveLength(1)
+  expect(await look()).toEqual({ version: '0.2.0' })
+  expect(found).toEqual([{ version: '0.2.0' }])
 })
 
 test('a hub without an update offers none; one that is away neither', async () => {

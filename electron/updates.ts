@@ -11,6 +11,9 @@ export type Installed = { version: string; platform: string; arch: string; folde
 /** An installer on this computer, signed and whole. */
 export type Update = { version: string; path: string; file: UpdateFile }
 
+/** How long a part may take, in milliseconds: a million bytes over the clinic's Wi-Fi. */
+const PART_MS = 60_000
+
 /** Where a build keeps the key that it believes; without one it takes no update. */
 const KEY_FILE = join(import.meta.dirname, '../build/update-key.pub')
 
@@ -98,6 +101,6 @@ async function download(origin: string, file: UpdateFile, path: string): Promise
 
 /** `undefined` when the hub is away or does not speak to this computer. */
 async function ask<Schema extends z.ZodType>(url: string, schema: Schema): Promise<z.infer<Schema> | undefined> {
-  const response = await fetch(url, { redirect: 'error' }).catch(() => undefined)
+  const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(PART_MS) }).catch(() => undefined)
   return response?.ok ? schema.parse(await response.json()) : undefined
 }
