@@ -300,6 +300,19 @@ describe('T5, L2 what the rules raise', () => {
     await say(usual)
   })
 
+  test('L2 a lower level ends an alert, and raises it again once the minutes of that level have passed', async () => {
+    const visit = await urgent('very_urgent')
+    const { id, version } = visit
+    const outcomes = () => raisedFor(visit, 'long_wait').map(outcomeOf)
+    await pass(30.1)
+    expect(outcomes()).toEqual([undefined])
+    await clinic.as.nurse.visits.update({ params: { id }, body: { version, urgency: 'urgent', reason: 'eats again' } })
+    await pass(29.9)
+    expect(outcomes()).toEqual(['over'])
+    await pass(0.1)
+    expect(outcomes()).toEqual(['over', undefined])
+  })
+
   const vitals = (worse: boolean) => ({
     respiration: worse ? 30 : 16,
     spo2: worse ? 88 : 98,

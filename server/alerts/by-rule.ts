@@ -89,7 +89,7 @@ type ByTime = { kind: Extract<AlertKind, 'observation_overdue' | 'long_wait'>; s
 
 /**
  * Once an episode: since the same moment it is the same one, whatever became of its alert. But one that the hub ended because
- * the minutes became longer was raised before its time, and is raised when that has come.
+ * the minutes became longer, or the level lower, was raised before its time, and is raised when that has come.
  */
 function raisedByTime(sql: SqlReader, visit: Visit, clinic: Clinic, now: string): ByTime[] {
   const raised = ({ kind, since, from }: ByTime) => sql.get`
