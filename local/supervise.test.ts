@@ -110,6 +110,8 @@ test('stopping ends the process, and what waits to be started never is', async (
   const waiting = aSupervisor('always')
   await waiting.last().end(1)
   await waiting.supervised.stop()
+  // It is what was asked for: a system that stops its service must not call that a failure.
+  expect(await waiting.supervised.ended).toBe(0)
   expect(waiting.isPlanned()).toBe(false)
   waiting.pass(LONGEST_WAIT_MS)
   expect(waiting.started).toHaveLength(1)

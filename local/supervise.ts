@@ -27,7 +27,7 @@ export type Supervision = {
 }
 
 export type Supervised = {
-  /** The last exit code, once it is not started again. */
+  /** The last exit code, once it is not started again; 0 when it was stopped while it waited for its next start. */
   ended: Promise<number | null>
   /** Ends it for good; answers once it has ended. */
   stop(): Promise<void>
@@ -53,7 +53,7 @@ export function supervise({ start, again, say, timers = realTimers }: Supervisio
       stopping = true
       callOff?.()
       running?.stop()
-      if (!running) over.resolve(null)
+      if (!running) over.resolve(0)
       await over.promise
     },
   }
