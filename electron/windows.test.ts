@@ -1,3 +1,6 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { BrowserWindowConstructorOptions } from 'electron'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -62,4 +65,34 @@ test('a window is opened with nothing of Node in it, sandboxed, and without what
   const on = ['sandbox', 'contextIsolation', 'webSecurity'] as const
   expect(on.filter((name) => asked[name] !== true)).toEqual([])
   expect(asked).not.toHaveProperty('enableBlinkFeatures')
+})
+
+test('a window whose place cannot be kept, as on a full disk, closes all the same', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'anteroom-window-'))
+  let close = (): void => undefined
+  const bounds = { x: 10, y: 20, width: 1000, height: 700 }
+  const desktop = {
+    app: { getPath: () => folder, isPackaged: true },
+    screen: { getAllDisplays: () => [{ workArea: screen }] },
+    BrowserWindow: class {
+      on(_event: string, act: () => void) {
+        close = act
+      }
+      getNormalBounds() {
+        return bounds
+      }
+      isMaximized() {
+        return false
+      }
+    },
+  }
+  openWindow(desktop as unknown as Desktop, { preload: '', icon: '' })
+  // As on a full disk, nothing can be written beside it.
+  mkdirSync(join(folder, 'window.json.new'))
+  close()
+  expect(existsSync(join(folder, 'window.json'))).toBe(false)
+  rmSync(join(folder, 'window.json.new'), { recursive: true })
+  close()
+  expect(JSON.parse(readFileSync(join(folder, 'window.json'), 'utf8'))).toEqual({ bounds, maximized: false })
+  rmSync(folder, { recursive: true })
 })

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
+import { systemCode } from '../local/fault.ts'
 import type { Desktop, DesktopWindow } from './desktop.ts'
 
 const bounds = z.strictObject({ x: z.int(), y: z.int(), width: z.int().min(1), height: z.int().min(1) })
@@ -55,8 +56,13 @@ function keepState(desktop: Desktop, window: DesktopWindow): void {
   const file = stateFile(desktop)
   const { x, y, width, height } = window.getNormalBounds()
   const state = { bounds: { x, y, width, height }, maximized: window.isMaximized() } satisfies WindowState
-  writeFileSync(`${file}.new`, JSON.stringify(state))
-  renameSync(`${file}.new`, file)
+  try {
+    writeFileSync(`${file}.new`, JSON.stringify(state))
+    renameSync(`${file}.new`, file)
+  } catch (error) {
+    // A full disk must not keep a window open; it then opens where it was before.
+    if (systemCode(error) === undefined) throw error
+  }
 }
 
 /** The app's one window, where it was when it was last closed, sandboxed and without anything of Node in it. */

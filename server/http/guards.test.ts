@@ -90,6 +90,16 @@ describe('Origin: another site’s page changes nothing', () => {
     expect((await asking(clinic.hub.url.replace('http:', 'https:'))).status).toBe(403)
     expect((await asking(clinic.hub.url)).status).toBe(200)
   })
+
+  test('nor does a page under another of our names: who has this port there may be somebody else', async () => {
+    const body = () => JSON.stringify(aPatient())
+    for (const name of ['localhost', '[::1]']) {
+      const host = `${name}:${clinic.hub.port}`
+      expect(await asking(`http://${host}`)).toMatchObject({ status: 403, code: 'forbidden' })
+      const headers = { ...json, ...signedIn(), host, origin: `http://${host}` }
+      expect((await register({ headers, body: body() })).status).toBe(200)
+    }
+  })
 })
 
 describe('JSON only', () => {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readPairingString } from '../../contract/discovery.ts'
 import { refusal } from '../../test/support/api-client.ts'
 import { aClinic, type TestClinic } from '../../test/support/clinic.ts'
-import { askLan, onLoopback, type PairedStation, pairStation } from '../../test/support/lan-station.ts'
+import { askLan, askToPair, onLoopback, type PairedStation, pairStation } from '../../test/support/lan-station.ts'
 
 /** A UDP port that nobody has. */
 async function freePort(): Promise<number> {
@@ -163,6 +163,18 @@ describe('a change of the root', () => {
     })
     await expect(askLan(clinic, { path: '/api/info', identity: late.identity, ca: late.root })).rejects.toThrow()
     expect(await renew(renewed)).toMatchObject({ root, crossSigned: null })
+  })
+
+  test('who is just being paired is sent away, to ask anew: the root that they were told of is another', async () => {
+    await clinic.as.administrator.pairing.open({})
+    const { id } = await askToPair(clinic)
+    await network().rotateRoot({})
+    expect(await clinic.as.administrator.pairing.state({})).toMatchObject({
+      openUntil: null,
+      requests: [{ phase: 'failed' }],
+    })
+    expect(await askLan(clinic, { path: `/api/pairing/requests/${id}` })).toMatchObject({ code: 'pairing_failed' })
+    await network().finishRotation({})
   })
 
   test('two at once are one', async () => {

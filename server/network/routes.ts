@@ -37,6 +37,8 @@ export const networkRoutes = {
         throw error
       })
     }
+    // Who is just being paired was told of the root before, and would take the new one for somebody else's.
+    hub.pairing.close()
     hub.lan?.trustChanged()
     return networkOf(hub)
   }),

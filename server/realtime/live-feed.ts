@@ -69,7 +69,7 @@ export function openLiveFeed(http: HttpServer, hub: () => HubParts, options: Liv
         // The network's listener has looked at its own before it handed them on.
         if (requestDevice(request) !== LOOPBACK) return answer(null, true)
         guardHost(request.headers, options.hosts())
-        guardOrigin(request.headers, options.hosts())
+        guardOrigin(request.headers)
         answer(null, true)
       } catch {
         answer('not from here', false)

@@ -66,7 +66,7 @@ export function stationApp(station: StationParts, { hosts, forward, log, ...rest
 function guard(request: Request, hosts: ReadonlySet<string>): void {
   if (/^\/socket\.io[/?]/.test(request.url)) {
     guardHost(request.headers, hosts)
-    guardOrigin(request.headers, hosts)
+    guardOrigin(request.headers)
   } else guardRequest(request, hosts)
 }
 
@@ -77,7 +77,7 @@ export function forwardUpgrades(http: Server, hosts: ReadonlySet<string>, forwar
     socket.on('error', () => socket.destroy())
     try {
       guardHost(request.headers, hosts)
-      guardOrigin(request.headers, hosts)
+      guardOrigin(request.headers)
     } catch (error) {
       socket.destroy()
       if (!(error instanceof Refusal)) throw error
