@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Refusal } from '../../contract/errors.ts'
 import { refusal } from '../../test/support/api-client.ts'
 import { aClinic, type TestClinic } from '../../test/support/clinic.ts'
+import { stranger } from '../auth/commands.ts'
 import { verifyAudit } from './audit.ts'
 import { openDatabases } from './open.ts'
 import { sqlTags } from './sql.ts'
@@ -88,6 +90,28 @@ test('a refusal says what it was about, by its id and by nothing else', async ()
   expect(newest()).toEqual({ action: 'visit.away', outcome: 'stale_version', recordId: visit.id })
   await refusal(as.cashier.patients.openRecord({ params: { id: 'Zebrowskaya' } }), 'forbidden')
   expect(newest()).toEqual({ action: 'patient.openRecord', outcome: 'forbidden', recordId: null })
+})
+
+test('what the hub works out by itself is no act; what it does by its clock, a refusal and whatever a person does are', async () => {
+  const { door, databases } = clinic.hub
+  const newest = () => databases.reading.prepare('select max(id) from audit').pluck().get() as number
+  const rows = (after: number) =>
+    databases.reading.prepare('select action, outcome from audit where id > ? order by id').all(after)
+  const refuse = () => {
+    throw new Refusal('not_found', { noun: 'clinics' })
+  }
+  const before = newest()
+  await door.write(stranger, 'waits.estimate', () => undefined)
+  expect(rows(before)).toEqual([])
+  await door.write(stranger, 'alert.goOn', () => undefined)
+  await door.write({ ...stranger, userId: 'somebody' }, 'waits.estimate', () => undefined)
+  await expect(door.write(stranger, 'waits.estimate', refuse)).rejects.toThrow(Refusal)
+  expect(rows(before)).toEqual([
+    { action: 'alert.goOn', outcome: 'done' },
+    { action: 'waits.estimate', outcome: 'done' },
+    { action: 'waits.estimate', outcome: 'not_found' },
+  ])
+  expect(verifyAudit(databases.read)).toHaveProperty('head')
 })
 
 test('a flood of strangers is summed up in one row and buys no sync each', async () => {

@@ -14,6 +14,12 @@ export type AuditEntry = {
   detail: Record<string, string | number | boolean | null>
 }
 
+/** What the hub only works out again from what is on record: nobody acts (docs/decisions/0016). */
+const WORKED_OUT: ReadonlySet<string> = new Set(['waits.estimate'])
+
+/** Whether a command that went through is an act, and so a row. Whatever a person does is one, and every refusal. */
+export const isAct = ({ actorId, action }: AuditEntry): boolean => actorId !== null || !WORKED_OUT.has(action)
+
 /** What the first row is chained to. */
 const GENESIS = '0'.repeat(64)
 

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Refusal } from '../../contract/errors.ts'
 import type { Noun, Nouns } from '../../contract/feed.ts'
-import { type AuditEntry, writeAudit } from './audit.ts'
+import { type AuditEntry, isAct, writeAudit } from './audit.ts'
 import type { Actor, DoorOptions, W } from './door.ts'
 import { earlierAnswer, type Idempotency, keepAnswer } from './idempotency.ts'
 import { keepEvent, type RoutedEvent } from './outbox.ts'
@@ -44,7 +44,7 @@ export function commandRunner(db: Database, roomsOf: DoorOptions['roomsOf']) {
     const value = command(workbench(actor, entry, events, after))
     if (value instanceof Promise)
       throw new TypeError(`the command ${name} returned a promise; commands are synchronous`)
-    writeAudit(sql, entry)
+    if (isAct(entry)) writeAudit(sql, entry)
     if (idempotency) keepAnswer(sql, userId, idempotency, { value, at: entry.at })
     return { value, events, after }
   }

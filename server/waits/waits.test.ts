@@ -202,6 +202,8 @@ test('what changed is announced once, kept, and in the snapshot', async () => {
   const told = frames.flatMap((frame) => frame.events).filter((event) => event.type === 'waits_updated')
   expect(told).toHaveLength(1)
   expect(told[0]?.changes.waits).toEqual(fromRows('waits', read().all`select * from waits`))
+  // Nobody's act (decision 0016).
+  expect(read().all`select id from audit where action = 'waits.estimate'`).toEqual([])
 })
 
 test('another clinic’s are nobody’s business', async () => {
