@@ -9,6 +9,7 @@ import { settle } from '../live/intents.ts'
 import { useBusy } from '../live/perform.ts'
 import { DayInput } from '../ui/DayInput.tsx'
 import { FormDialog } from '../ui/FormDialog.tsx'
+import { HINT_BELOW } from '../ui/hint-below.ts'
 import { TimeInput } from '../ui/TimeInput.tsx'
 import { fieldsOf, landBadInput, useDraftForm } from '../ui/use-form.ts'
 import { LEAVE_KEY, takeLeave } from './commands.tsx'
@@ -66,9 +67,19 @@ export function LeaveDialog({ doctor, onClose }: { doctor: Doctor; onClose: () =
         }}
         data-autofocus
       />
-      <TimeInput label={t('leave.fromTime')} description={t('leave.timeHint')} {...choice('fromTime')} />
+      <TimeInput
+        label={t('leave.fromTime')}
+        description={t('leave.timeHint')}
+        inputWrapperOrder={HINT_BELOW}
+        {...choice('fromTime')}
+      />
       <DayInput label={t('leave.lastDay')} {...choice('to')} onChange={(to) => set('to', to ?? '')} />
-      <TimeInput label={t('leave.toTime')} description={t('leave.timeHint')} {...choice('toTime')} />
+      <TimeInput
+        label={t('leave.toTime')}
+        description={t('leave.timeHint')}
+        inputWrapperOrder={HINT_BELOW}
+        {...choice('toTime')}
+      />
       <TextInput label={t('leave.reason')} {...text('reason')} />
     </FormDialog>
   )

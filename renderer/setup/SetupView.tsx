@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isRefused } from '../live/refused.ts'
 import { useAttempt } from '../sign-in/use-attempt.ts'
+import { HINT_BELOW } from '../ui/hint-below.ts'
 import { languages } from '../ui/i18n.ts'
 import { Logo } from '../ui/Logo.tsx'
 import { problemWords } from '../ui/problem-words.ts'
@@ -111,7 +112,7 @@ function AdministratorFields({ form }: Fields) {
       <SecretInput
         label={t('user.password')}
         description={t('user.passwordHint')}
-        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        inputWrapperOrder={HINT_BELOW}
         {...form.register('password', { deps: ['again'] })}
         error={error('password')}
         autoComplete="new-password"

@@ -9,6 +9,8 @@ import { useBusy } from '../live/perform.ts'
 import { useRecord } from '../live/store.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
 import { useFormat } from '../ui/format.ts'
+import { HINT_BELOW } from '../ui/hint-below.ts'
+import styles from '../ui/Sheet.module.css'
 import { TimeInput } from '../ui/TimeInput.tsx'
 import { timeFrom } from '../ui/typed-time.ts'
 import { MESSAGE_KEY, messageNow, setMessage } from './commands.tsx'
@@ -43,6 +45,7 @@ export function MessageDialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
     >
       <TextInput
+        className={styles.wide}
         label={t('waitingRoom.text')}
         description={t('waitingRoom.textHint')}
         value={text}
@@ -54,6 +57,7 @@ export function MessageDialog({ onClose }: { onClose: () => void }) {
       <TimeInput
         label={t('waitingRoom.until')}
         description={t('waitingRoom.untilHint')}
+        inputWrapperOrder={HINT_BELOW}
         value={time}
         onChange={setTime}
       />
