@@ -19,7 +19,10 @@ export function RootPart({ network, onTake }: { network: Network; onTake: Took }
       actions={!rotation && <ActionButton run={() => void rotateRoot(onTake)}>{t('network.rotate')}</ActionButton>}
     >
       <p>
-        {t('network.fingerprint')} <code className={styles.fingerprint}>{inGroups(fingerprint)}</code>
+        {t('network.fingerprint')}{' '}
+        <code className={styles.fingerprint} dir="ltr">
+          {inGroups(fingerprint)}
+        </code>
       </p>
       {rotation && <Rotating rotation={rotation} onTake={onTake} />}
     </Part>

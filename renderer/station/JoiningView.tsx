@@ -37,10 +37,10 @@ export function JoiningView({ joining, state }: { joining: Joining; state: Stati
   )
 }
 
-/** Three and three, as they are read out; spoken one by one. */
+/** Three and three, as they are read out, and in that order in every script; spoken one by one. */
 function Digits({ digits }: { digits: string }) {
   return (
-    <p className={styles.digits} role="status">
+    <p className={styles.digits} role="status" dir="ltr">
       <span className="unseen">{[...digits].join(' ')}</span>
       <span aria-hidden="true">{digits.slice(0, 3)}</span>
       <span aria-hidden="true">{digits.slice(3)}</span>

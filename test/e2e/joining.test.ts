@@ -61,8 +61,25 @@ const tab = (name: string): Promise<void> =>
 /** The digits as they stand on the station's page. */
 async function digitsShown(): Promise<string> {
   await says(station, 'Type these digits on the hub')
-  const spoken = await station.getByRole('status').filter({ hasText: /\d/ }).textContent()
-  return (spoken ?? '').replace(/\D/g, '').slice(0, 6)
+  const shown = station.getByRole('status').filter({ hasText: /\d/ })
+  const digits = ((await shown.textContent()) ?? '').replace(/\D/g, '').slice(0, 6)
+  // U7: numbers run from left to right in every script, and these are typed as they are seen.
+  expect(await shown.evaluate(seenFromTheLeft)).toBe(digits)
+  return digits
+}
+
+/** What is drawn of it on a page that runs from right to left. */
+function seenFromTheLeft(shown: Element): string {
+  document.documentElement.dir = 'rtl'
+  const drawn = [...shown.querySelectorAll('[aria-hidden]')].map((part) => ({
+    text: part.textContent ?? '',
+    left: part.getBoundingClientRect().left,
+  }))
+  document.documentElement.dir = 'ltr'
+  return drawn
+    .sort((a, b) => a.left - b.left)
+    .map(({ text }) => text)
+    .join('')
 }
 
 async function askByAddress(): Promise<void> {
