@@ -89,8 +89,10 @@ const DoctorHeading = memo(function DoctorHeading({ doctorId, waiting }: { docto
       ) : (
         <StaffStatusWord userId={doctor.userId} expectedAt={doctor.expectedAt} brief />
       )}
-      {room && <span className={`${styles.lineRoom} clip`}>{room.name}</span>}
-      <SessionForecast doctorId={doctorId} />
+      <span className={styles.lineFacts}>
+        {room && <span className={styles.lineRoom}>{room.name}</span>}
+        <SessionForecast doctorId={doctorId} />
+      </span>
       <span className={styles.lineAside}>{t('queue.waitingCount', { count: waiting })}</span>
       {mayRebook && (
         <button

@@ -11,7 +11,7 @@ export function SessionForecast({ doctorId }: { doctorId: string }) {
   if (!forecast?.endsAt) return null
   const { endsAt, unseen } = forecast
   return (
-    <span className={styles.forecast}>
+    <span className={styles.forecast} data-unseen={unseen > 0 || undefined}>
       <span className={styles.pace}>{t('waits.pace')} </span>
       {t('waits.ends', { time: format.time(endsAt) })}
       {unseen > 0 && <span className={styles.left}> · {t('waits.unseen', { count: unseen })}</span>}
