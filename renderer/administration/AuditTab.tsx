@@ -7,6 +7,7 @@ import { api } from '../live/api.ts'
 import { adopt, useLive, useRecords } from '../live/store.ts'
 import { useRead } from '../live/use-read.ts'
 import { type DataColumn, DataTable } from '../ui/DataTable.tsx'
+import { apart } from '../ui/direction.ts'
 import { useFormat } from '../ui/format.ts'
 import type { Words } from '../ui/i18n.ts'
 import sheet from '../ui/Sheet.module.css'
@@ -147,7 +148,7 @@ function AuditTable({ rows, onRecord }: { rows: readonly AuditRow[]; onRecord: (
   const columns: DataColumn<AuditRow>[] = [
     { label: t('audit.number'), of: ({ id }) => id, sortBy: ({ id }) => id, fit: true, end: true },
     { label: t('audit.when'), of: ({ at }) => format.dateAndTime(at), sortBy: ({ at }) => at, fit: true },
-    { label: t('audit.person'), of: actorOf, sortBy: actorOf },
+    { label: t('audit.person'), of: actorOf, sortBy: actorOf, fit: true },
     { label: t('audit.action'), of: actionOf, sortBy: actionOf },
     {
       label: t('audit.about'),
@@ -156,7 +157,7 @@ function AuditTable({ rows, onRecord }: { rows: readonly AuditRow[]; onRecord: (
       open: ({ recordId }) => (recordId ? () => onRecord(recordId) : undefined),
       openTitle: t('audit.onlyThis'),
     },
-    { label: t('audit.where'), of: whereOf, sortBy: whereOf },
+    { label: t('audit.where'), of: whereOf, sortBy: whereOf, fit: true },
     { label: t('audit.outcome'), of: outcomeOf, sortBy: outcomeOf },
   ]
   return (
@@ -175,7 +176,7 @@ function recordWords(noun: string, id: string): string {
   const nouns: Readonly<Record<string, Readonly<Record<string, object>> | undefined>> = useLive.getState().nouns
   const record = { ...(nouns[NAMED_BY[noun] ?? noun]?.[id] ?? {}) } as Record<string, unknown>
   const name = record.number ?? record.ticket ?? record.displayName ?? record.name ?? record.description
-  return typeof name === 'string' ? name : `…${id.slice(-8)}`
+  return typeof name === 'string' ? name : apart(`…${id.slice(-8)}`)
 }
 
 /** These have the id of the one they belong to. */

@@ -125,7 +125,7 @@ function Receipt({ payment }: { payment: Payment }) {
         ) : (
           <span className="soft">{t('receipt.otherDay')}</span>
         )}
-        <span className="soft small clip">
+        <span className="soft small">
           {inARow([
             format.time(payment.at),
             t(`money.method.${payment.method}`),

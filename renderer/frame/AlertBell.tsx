@@ -39,7 +39,9 @@ export function AlertBell() {
           {all.slice(0, 10).map((alert) => (
             <BellLine key={alert.id} alert={alert} />
           ))}
-          <Link to="/alerts">{t('alert.allAlerts')}</Link>
+          <Link to="/alerts" className={styles.popLink}>
+            {t('alert.allAlerts')}
+          </Link>
         </div>
       </Popover.Dropdown>
     </Popover>

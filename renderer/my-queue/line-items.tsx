@@ -19,20 +19,20 @@ type Section = 'present' | 'next' | 'onHold' | 'missed'
 export type LineItem = GridItem &
   (
     | { kind: 'section'; section: Section; count: number }
-    | { kind: 'visit'; first: boolean; callable: boolean; reasons: readonly Reason[] }
+    | { kind: 'visit'; tall: boolean; callable: boolean; reasons: readonly Reason[] }
   )
 
 const ROW = 36
-const FIRST_ROW = 64
+const TALL_ROW = 64
 const HEADING = 36
 
-/** The doctor's line as one list; the one who is next has room for why. */
+/** The doctor's line as one list; who is there has room for the state, and the one who is next for why. */
 export function lineItems(line: MyLine): LineItem[] {
   const next = line.order.find((entry) => entry.callable)
   return [
     ...section(
       'present',
-      line.present.map((visit) => row(visit.id)),
+      line.present.map((visit) => row(visit.id, true)),
     ),
     ...section(
       'next',
@@ -54,13 +54,13 @@ function section(name: Section, rows: LineItem[]): LineItem[] {
   return [{ key: name, kind: 'section', heading: true, height: HEADING, section: name, count: rows.length }, ...rows]
 }
 
-function row(visitId: string, first = false, callable = true, reasons: readonly Reason[] = []): LineItem {
-  return { key: visitId, kind: 'visit', height: first ? FIRST_ROW : ROW, first, callable, reasons }
+function row(visitId: string, tall = false, callable = true, reasons: readonly Reason[] = []): LineItem {
+  return { key: visitId, kind: 'visit', height: tall ? TALL_ROW : ROW, tall, callable, reasons }
 }
 
 export function renderLineItem(item: LineItem) {
   if (item.kind === 'section') return <SectionName section={item.section} count={item.count} />
-  return <LineRow visitId={item.key} first={item.first} callable={item.callable} reasons={item.reasons} />
+  return <LineRow visitId={item.key} tall={item.tall} callable={item.callable} reasons={item.reasons} />
 }
 
 function SectionName({ section: name, count }: { section: Section; count: number }) {
@@ -73,9 +73,9 @@ function SectionName({ section: name, count }: { section: Section; count: number
   )
 }
 
-type RowProps = { visitId: string; first: boolean; callable: boolean; reasons: readonly Reason[] }
+type RowProps = { visitId: string; tall: boolean; callable: boolean; reasons: readonly Reason[] }
 
-const LineRow = memo(function LineRow({ visitId, first, callable, reasons }: RowProps) {
+const LineRow = memo(function LineRow({ visitId, tall, callable, reasons }: RowProps) {
   const { t } = useTranslation()
   const format = useFormat()
   const now = useMinute()
@@ -94,7 +94,6 @@ const LineRow = memo(function LineRow({ visitId, first, callable, reasons }: Row
           <Ticket code={visit.ticket} />
         </span>
         <span className={`${styles.name} clip ${callable ? '' : styles.held}`}>{name}</span>
-        {!waits && <span className={styles.status}>{t(`visit.status.${visit.status}`)}</span>}
         <span className={styles.level}>
           <UrgencyMark urgency={visit.urgency} />
         </span>
@@ -102,11 +101,12 @@ const LineRow = memo(function LineRow({ visitId, first, callable, reasons }: Row
           {t('queue.minutes', { count: minutesSince(waits ? visit.arrivedAt : visit.statusAt, now) })}
         </span>
       </div>
-      {first && (
+      {tall && waits && (
         <p className={`${styles.why} clip`} title={why}>
           {why}
         </p>
       )}
+      {tall && !waits && <p className={styles.status}>{t(`visit.status.${visit.status}`)}</p>}
     </div>
   )
 })

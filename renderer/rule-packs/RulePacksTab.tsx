@@ -114,6 +114,8 @@ function Packs({ clinicId, installed, inForce, choice, missing, may }: Props) {
               onChange={(event) => setSignedBy(event.currentTarget.value)}
             />
             <DayInput label={t('rulePack.signedOn')} value={signedOn} onChange={setSignedOn} />
+          </div>
+          <div className={styles.row}>
             <ActionButton next disabled={signedBy.trim() === '' || !signedOn} run={send}>
               {t('rulePack.record')}
             </ActionButton>

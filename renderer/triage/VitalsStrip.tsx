@@ -24,7 +24,13 @@ export function VitalsStrip({ visit, level = false }: { visit: Visit; level?: bo
   const taken = useTaken(visit)
   const patient = usePatient(visit.patientId)
   const last = taken.at(-1)
-  if (!open && !last) return <ActionButton run={() => openTriage(visit)}>{t('triage.showEarlier')}</ActionButton>
+  if (!open && !last) {
+    return (
+      <div className={styles.strip}>
+        <ActionButton run={() => openTriage(visit)}>{t('triage.showEarlier')}</ActionButton>
+      </div>
+    )
+  }
   if (!last) return <p className="soft">{t('triage.noneTaken')}</p>
   const chart = async () => {
     await openTriage(visit)
