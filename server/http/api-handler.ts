@@ -37,7 +37,7 @@ export function apiHandler(hub: HubParts) {
       device,
       read: hub.read,
       now: new Date(hub.clock()).toISOString(),
-    } as Context // `person` and `write` are put there by `authorize`, before any handler.
+    } as Context // `authorize` adds `person` and `write` before any handler.
     const { method = 'GET', url = '/', headers } = request
     const standard = {
       method,
