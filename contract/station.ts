@@ -26,6 +26,7 @@ export const joinProblem = z.enum([
   'not_a_hub',
   'closed',
   'impostor',
+  'clocks_differ',
   'refused',
   'wrong_digits',
   'expired',

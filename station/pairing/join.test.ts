@@ -138,13 +138,17 @@ test('a certificate for another key is not taken', async () => {
   expect(await problem(done)).toBe('impostor')
 })
 
-test('a leaf for another name, or past its end, is not the hub’s', async () => {
-  for (const given of [{ leafName: 'another' }, { until: Date.parse('2020-01-01') }]) {
-    const other = await smallHub(given)
-    pairs(other)
-    expect(await problem(joining(`${other.address}:${other.port}`).done)).toBe('impostor')
-    await other.stop()
-  }
+test.each<[string, JoinProblem, Parameters<typeof smallHub>[0]]>([
+  ['for another name', 'impostor', { leafName: 'another' }],
+  ['for another name and past its end', 'impostor', { leafName: 'another', until: Date.parse('2020-01-01') }],
+  ['past its end', 'clocks_differ', { until: Date.parse('2020-01-01') }],
+])('a leaf %s is told as %s, and no digits are shown', async (_what, as, given) => {
+  const other = await smallHub(given)
+  pairs(other)
+  const { done, told } = joining(`${other.address}:${other.port}`)
+  expect(await problem(done)).toBe(as)
+  expect(told.some(({ phase }) => phase === 'digits')).toBe(false)
+  await other.stop()
 })
 
 const failed = (why: string): [number, unknown] => [409, { code: 'pairing_failed', message: '', data: { why } }]

@@ -29,14 +29,13 @@ export function isSignedBy(certificate: X509Certificate, signer: X509Certificate
   return certificate.checkIssued(signer) && certificate.verify(signer.publicKey)
 }
 
-/** Whether what a listener shows was signed by that root for that hub, and is valid now. */
-export function isLeafOf(leaf: X509Certificate, root: X509Certificate, hubId: string, now: number): boolean {
-  return (
-    isSignedBy(leaf, root) &&
-    leaf.checkHost(tlsName(hubId), { subject: 'never' }) !== undefined &&
-    Date.parse(leaf.validFrom) <= now &&
-    now <= Date.parse(leaf.validTo)
-  )
+/** Whether what a listener shows was signed by that root for that hub. */
+export function isLeafOf(leaf: X509Certificate, root: X509Certificate, hubId: string): boolean {
+  return isSignedBy(leaf, root) && leaf.checkHost(tlsName(hubId), { subject: 'never' }) !== undefined
+}
+
+export function isValidAt(certificate: X509Certificate, now: number): boolean {
+  return Date.parse(certificate.validFrom) <= now && now <= Date.parse(certificate.validTo)
 }
 
 /** Whether a certificate is for this private key (PEM) and from that root. */
