@@ -125,7 +125,7 @@ export function tellWhere(dataDir: string, { port, publicKey }: Omit<Here, 'serv
   const where = { port, publicKey, service: process.env[SERVICE] === '1' } satisfies Here
   mkdirSync(dirname(file), { recursive: true })
   // What is said already needs no place on a disk that may be full.
-  if (!isDeepStrictEqual(readHere(dataDir), where)) replaceFile(file, JSON.stringify(where))
+  if (!isDeepStrictEqual(readHere(dataDir), where)) replaceFile(file, JSON.stringify(where), 0o644)
   // Said outright: a service's own files are nobody else's by default.
   chmodSync(dirname(file), 0o755)
   chmodSync(file, 0o644)

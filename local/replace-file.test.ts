@@ -24,6 +24,12 @@ test('a file is replaced as a whole, for its user only, also over what a power c
   expect(readdirSync(folder)).toEqual(['key'])
 })
 
+test.skipIf(process.platform === 'win32')('one that others may read is theirs to read from its first moment', () => {
+  // No process may do that by default: what it says outright counts.
+  replaceFile(file, 'one', 0o666)
+  expect(statSync(file).mode & 0o777).toBe(0o666)
+})
+
 test('one that cannot be written is a fault that names it, and the one before stays', () => {
   replaceFile(file, 'one')
   mkdirSync(`${file}.new`)

@@ -1,10 +1,10 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Fault, systemCode } from './fault.ts'
 
 /**
- * Replaces a file as a whole, readable by its user only, and comes back when the disk has it: a power cut leaves the old one
- * or the new one, and never the old one after somebody was told of the new.
+ * Replaces a file as a whole, readable by its user only unless `mode` says otherwise, and comes back when the disk has it: a
+ * power cut leaves the old one or the new one, and never the old one after somebody was told of the new.
  *
  * @throws Fault when it cannot be written
  */
@@ -13,7 +13,9 @@ export function replaceFile(file: string, content: string | Buffer, mode = 0o600
   try {
     // Left by a power cut, with the rights that it had then.
     rmSync(next, { force: true })
-    writeFileSync(next, content, { mode, flush: true })
+    writeFileSync(next, content, { mode: 0o600, flush: true })
+    // Before it has its name: nobody who may read it finds it shut. What the process takes away by default does not count.
+    chmodSync(next, mode)
     renameSync(next, file)
     syncFolder(dirname(file))
   } catch (error) {
