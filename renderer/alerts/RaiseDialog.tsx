@@ -18,34 +18,17 @@ const SEVERITIES: readonly Severity[] = ['critical', 'warning', 'info']
 const OF_A_PATIENT: readonly PatientTopic[] = ['worse', 'collapsed', 'fell', 'pain', 'distressed', 'help']
 const OF_A_PLACE: readonly NoticeTopic[] = ['help', 'violence', 'fire', 'evacuation', 'equipment', 'news']
 
+type Topic = PatientTopic | NoticeTopic
+type Raising = { scope: AlertScope; severity: Severity; visitId: string | null; topic: Topic; note: string }
+type PartProps = { raising: Raising; change: (part: Partial<Raising>) => void }
+
 /** L1: a person asks for help: with a patient, in this clinic, or everywhere. */
-export function RaiseDialog({ visitId: begun, onClose }: { visitId: string | null; onClose: () => void }) {
+export function RaiseDialog({ visitId, onClose }: { visitId: string | null; onClose: () => void }) {
   const { t } = useTranslation()
-  const clinicId = useClinicId()
   const busy = useBusy(RAISE_KEY)
-  const visits = useVisitChoices(clinicId)
-  const [scope, setScope] = useState<AlertScope>('patient')
-  const [severity, setSeverity] = useState<Severity>('critical')
-  const [visitId, setVisitId] = useState(begun)
-  const [topic, setTopic] = useState<PatientTopic | NoticeTopic>('worse')
-  const [note, setNote] = useState('')
-  const [asked, setAsked] = useState(false)
+  const { raising, change, nobody, leave, send } = useRaising(visitId, onClose)
+  const { scope, severity, note } = raising
   const ofPatient = scope === 'patient'
-  const topics: readonly (PatientTopic | NoticeTopic)[] = ofPatient ? OF_A_PATIENT : OF_A_PLACE
-  const choose = (value: string) => {
-    const next = SCOPES.find((each) => each === value) ?? 'patient'
-    setScope(next)
-    setTopic(next === 'patient' ? 'worse' : 'help')
-  }
-  const leave = () => {
-    settle(RAISE_KEY)
-    onClose()
-  }
-  const send = async () => {
-    setAsked(true)
-    if (ofPatient && !visitId) return
-    if (await raise({ clinicId, scope, severity, topic, note, visitId: ofPatient ? visitId : null })) leave()
-  }
   return (
     <FormDialog
       title={t('alert.raise')}
@@ -54,60 +37,109 @@ export function RaiseDialog({ visitId: begun, onClose }: { visitId: string | nul
       onSubmit={() => void send()}
       onClose={leave}
     >
-      <SegmentedControl
-        aria-label={t('alert.scopeLabel')}
-        value={scope}
-        onChange={choose}
-        data={SCOPES.map((value) => ({ value, label: t(`alert.scope.${value}`) }))}
-      />
-      {ofPatient && (
-        <Select
-          label={t('alert.patient')}
-          data={visits}
-          value={visitId}
-          onChange={setVisitId}
-          searchable
-          nothingFoundMessage={t('alert.nobodyMeant')}
-          error={asked && !visitId ? t('alert.patientNeeded') : undefined}
-          data-autofocus={!begun || undefined}
-        />
-      )}
-      <Select
-        label={t('alert.topicLabel')}
-        data={topics.map((value) => ({ value, label: wordsOf(value) }))}
-        value={topic}
-        onChange={(value) => setTopic(topics.find((each) => each === value) ?? topic)}
-        allowDeselect={false}
-      />
-      <div>
-        <span className={styles.fieldLabel} id="alert-severity">
-          {t('alert.severityLabel')}
-        </span>
-        <SegmentedControl
-          fullWidth
-          aria-labelledby="alert-severity"
-          value={severity}
-          onChange={(value) => setSeverity(SEVERITIES.find((each) => each === value) ?? severity)}
-          data={SEVERITIES.map((value) => ({ value, label: t(`alert.severity.${value}`) }))}
-        />
-      </div>
+      <ScopeChoice raising={raising} change={change} />
+      {ofPatient && <PatientField raising={raising} change={change} nobody={nobody} focused={!visitId} />}
+      <TopicField raising={raising} change={change} />
+      <SeverityChoice raising={raising} change={change} />
       <TextInput
         label={t('alert.note')}
         description={ofPatient ? t('alert.noteOfPatient') : t('alert.noteToAll')}
         maxLength={200}
         value={note}
-        onChange={(event) => setNote(event.currentTarget.value)}
+        onChange={(event) => change({ note: event.currentTarget.value })}
         autoComplete="off"
       />
       <p className="soft">{t(`alert.goesTo.${severity === 'critical' && ofPatient ? 'climbs' : scope}`)}</p>
     </FormDialog>
   )
+}
 
-  function wordsOf(value: PatientTopic | NoticeTopic): string {
-    const patient = OF_A_PATIENT.find((each) => each === value)
-    if (ofPatient && patient) return t(`alert.topic.${patient}`)
-    return t(`alert.notice.${OF_A_PLACE.find((each) => each === value) ?? 'help'}`)
+function useRaising(begun: string | null, onClose: () => void) {
+  const clinicId = useClinicId()
+  const first: Raising = { scope: 'patient', severity: 'critical', visitId: begun, topic: 'worse', note: '' }
+  const [raising, setRaising] = useState(first)
+  const [asked, setAsked] = useState(false)
+  const change = (part: Partial<Raising>) => setRaising((before) => ({ ...before, ...part }))
+  const nobody = raising.scope === 'patient' && !raising.visitId
+  const leave = () => {
+    settle(RAISE_KEY)
+    onClose()
   }
+  const send = async () => {
+    setAsked(true)
+    if (nobody) return
+    const visitId = raising.scope === 'patient' ? raising.visitId : null
+    if (await raise({ clinicId, ...raising, visitId })) leave()
+  }
+  return { raising, change, nobody: asked && nobody, leave, send }
+}
+
+function ScopeChoice({ raising, change }: PartProps) {
+  const { t } = useTranslation()
+  const choose = (value: string) => {
+    const scope = SCOPES.find((each) => each === value) ?? 'patient'
+    change({ scope, topic: scope === 'patient' ? 'worse' : 'help' })
+  }
+  return (
+    <SegmentedControl
+      aria-label={t('alert.scopeLabel')}
+      value={raising.scope}
+      onChange={choose}
+      data={SCOPES.map((value) => ({ value, label: t(`alert.scope.${value}`) }))}
+    />
+  )
+}
+
+function PatientField({ raising, change, nobody, focused }: PartProps & { nobody: boolean; focused: boolean }) {
+  const { t } = useTranslation()
+  const visits = useVisitChoices(useClinicId())
+  return (
+    <Select
+      label={t('alert.patient')}
+      data={visits}
+      value={raising.visitId}
+      onChange={(visitId) => change({ visitId })}
+      searchable
+      nothingFoundMessage={t('alert.nobodyMeant')}
+      error={nobody ? t('alert.patientNeeded') : undefined}
+      data-autofocus={focused || undefined}
+    />
+  )
+}
+
+function TopicField({ raising: { scope, topic }, change }: PartProps) {
+  const { t } = useTranslation()
+  const topics: { value: Topic; label: string }[] =
+    scope === 'patient'
+      ? OF_A_PATIENT.map((value) => ({ value, label: t(`alert.topic.${value}`) }))
+      : OF_A_PLACE.map((value) => ({ value, label: t(`alert.notice.${value}`) }))
+  return (
+    <Select
+      label={t('alert.topicLabel')}
+      data={topics}
+      value={topic}
+      onChange={(value) => change({ topic: topics.find((each) => each.value === value)?.value ?? topic })}
+      allowDeselect={false}
+    />
+  )
+}
+
+function SeverityChoice({ raising: { severity }, change }: PartProps) {
+  const { t } = useTranslation()
+  return (
+    <div>
+      <span className={styles.fieldLabel} id="alert-severity">
+        {t('alert.severityLabel')}
+      </span>
+      <SegmentedControl
+        fullWidth
+        aria-labelledby="alert-severity"
+        value={severity}
+        onChange={(value) => change({ severity: SEVERITIES.find((each) => each === value) ?? severity })}
+        data={SEVERITIES.map((value) => ({ value, label: t(`alert.severity.${value}`) }))}
+      />
+    </div>
+  )
 }
 
 /** Who is here, by ticket and name. */

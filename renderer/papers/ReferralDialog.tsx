@@ -1,51 +1,30 @@
-import { Button, Textarea, TextInput } from '@mantine/core'
+import { Textarea, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Visit } from '../../contract/visits.ts'
 import { writtenNow } from '../consultation/autosave.ts'
 import { useKeptDraft } from '../live/kept-drafts.ts'
 import { findRecord } from '../live/store.ts'
-import { Dialog } from '../ui/Dialog.tsx'
 import { t as say } from '../ui/i18n.ts'
+import { PaperDialog } from './PaperDialog.tsx'
 import { printSheet, type Sheet } from './print-papers.ts'
-import { PaperSize } from './SickNoteDialog.tsx'
 
 type Draft = { to: string; words: string; size: Sheet['size'] }
 
 /** A letter to a colleague, begun with what is written of this visit, saved or not. */
 export function ReferralDialog({ visit, onClose }: { visit: Visit; onClose: () => void }) {
   const { t } = useTranslation()
-  const [draft, change, clear] = useKeptDraft<Draft>(`referral.${visit.id}`, {
-    to: '',
-    words: begun(visit),
-    size: 'A4',
-  })
+  const { draft, change, leave, print } = useReferral(visit, onClose)
   const { to, words, size } = draft
-  const ready = words.trim() !== ''
-  const leave = () => {
-    clear()
-    onClose()
-  }
-  const send = () => {
-    if (!ready) return
-    const address = to.trim() ? [t('paper.toWhom', { name: to.trim() })] : []
-    printSheet(visit, { title: t('paper.referral'), size, body: [...address, words.trim()] })
-    leave()
-  }
   return (
-    <Dialog
+    <PaperDialog
       title={t('paper.referral')}
-      size="medium"
-      // U8: Escape throws no letter away; Cancel does.
+      width="medium"
+      size={size}
+      onSize={(next) => change({ size: next })}
+      ready={words.trim() !== ''}
+      print={print}
+      onLeave={leave}
       onClose={onClose}
-      onSubmit={send}
-      footer={
-        <>
-          <Button onClick={leave}>{t('common.cancel')}</Button>
-          <Button type="submit" variant="filled" disabled={!ready}>
-            {t('day.print')}
-          </Button>
-        </>
-      }
     >
       <TextInput
         label={t('paper.addressee')}
@@ -63,9 +42,24 @@ export function ReferralDialog({ visit, onClose }: { visit: Visit; onClose: () =
         value={words}
         onChange={(event) => change({ words: event.currentTarget.value })}
       />
-      <PaperSize size={size} onChange={(next) => change({ size: next })} />
-    </Dialog>
+    </PaperDialog>
   )
+}
+
+function useReferral(visit: Visit, onClose: () => void) {
+  const { t } = useTranslation()
+  const empty: Draft = { to: '', words: begun(visit), size: 'A4' }
+  const [draft, change, clear] = useKeptDraft<Draft>(`referral.${visit.id}`, empty)
+  const leave = () => {
+    clear()
+    onClose()
+  }
+  const print = () => {
+    const to = draft.to.trim()
+    const address = to ? [t('paper.toWhom', { name: to })] : []
+    printSheet(visit, { title: t('paper.referral'), size: draft.size, body: [...address, draft.words.trim()] })
+  }
+  return { draft, change, leave, print }
 }
 
 function begun(visit: Visit): string {

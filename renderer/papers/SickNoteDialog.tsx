@@ -1,13 +1,13 @@
-import { Button, SegmentedControl, Textarea } from '@mantine/core'
+import { Textarea } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Visit } from '../../contract/visits.ts'
 import { addDays } from '../../rules/clinic-day.ts'
 import { useToday } from '../live/clinic.ts'
 import { useKeptDraft } from '../live/kept-drafts.ts'
 import { DayInput } from '../ui/DayInput.tsx'
-import { Dialog } from '../ui/Dialog.tsx'
 import { useFormat } from '../ui/format.ts'
 import sheet from '../ui/Sheet.module.css'
+import { PaperDialog } from './PaperDialog.tsx'
 import { printSheet, type Sheet } from './print-papers.ts'
 
 type Draft = { from: string | null; to: string | null; words: string; size: Sheet['size'] }
@@ -15,40 +15,17 @@ type Draft = { from: string | null; to: string | null; words: string; size: Shee
 /** Not fit for work or school, from and to. It says no diagnosis unless somebody types one. */
 export function SickNoteDialog({ visit, onClose }: { visit: Visit; onClose: () => void }) {
   const { t } = useTranslation()
-  const format = useFormat()
-  const today = useToday()
-  const [draft, change, clear] = useKeptDraft<Draft>(`sickNote.${visit.id}`, {
-    from: today,
-    to: addDays(today, 2),
-    words: '',
-    size: 'A5',
-  })
+  const { draft, change, leave, print } = useSickNote(visit, onClose)
   const { from, to, words, size } = draft
-  const ready = from !== null && to !== null && from <= to
-  const leave = () => {
-    clear()
-    onClose()
-  }
-  const send = () => {
-    if (!ready) return
-    const said = t('paper.sickText', { from: format.day(from), to: format.day(to) })
-    printSheet(visit, { title: t('paper.sickNote'), size, body: [said, ...(words.trim() ? [words.trim()] : [])] })
-    leave()
-  }
   return (
-    <Dialog
+    <PaperDialog
       title={t('paper.sickNote')}
-      // U8: Escape throws nothing away; Cancel does.
+      size={size}
+      onSize={(next) => change({ size: next })}
+      ready={from !== null && to !== null && from <= to}
+      print={print}
+      onLeave={leave}
       onClose={onClose}
-      onSubmit={send}
-      footer={
-        <>
-          <Button onClick={leave}>{t('common.cancel')}</Button>
-          <Button type="submit" variant="filled" disabled={!ready}>
-            {t('day.print')}
-          </Button>
-        </>
-      }
     >
       <div className={sheet.fields}>
         <DayInput label={t('paper.from')} value={from} onChange={(day) => change({ from: day })} data-autofocus />
@@ -62,19 +39,25 @@ export function SickNoteDialog({ visit, onClose }: { visit: Visit; onClose: () =
         value={words}
         onChange={(event) => change({ words: event.currentTarget.value })}
       />
-      <PaperSize size={size} onChange={(next) => change({ size: next })} />
-    </Dialog>
+    </PaperDialog>
   )
 }
 
-export function PaperSize({ size, onChange }: { size: Sheet['size']; onChange: (size: Sheet['size']) => void }) {
+function useSickNote(visit: Visit, onClose: () => void) {
   const { t } = useTranslation()
-  return (
-    <SegmentedControl
-      aria-label={t('paper.size')}
-      data={['A5', 'A4']}
-      value={size}
-      onChange={(next) => onChange(next === 'A4' ? 'A4' : 'A5')}
-    />
-  )
+  const format = useFormat()
+  const today = useToday()
+  const begun: Draft = { from: today, to: addDays(today, 2), words: '', size: 'A5' }
+  const [draft, change, clear] = useKeptDraft<Draft>(`sickNote.${visit.id}`, begun)
+  const leave = () => {
+    clear()
+    onClose()
+  }
+  const print = () => {
+    const { from, to, size } = draft
+    const words = draft.words.trim()
+    const said = t('paper.sickText', { from: from && format.day(from), to: to && format.day(to) })
+    printSheet(visit, { title: t('paper.sickNote'), size, body: [said, ...(words ? [words] : [])] })
+  }
+  return { draft, change, leave, print }
 }

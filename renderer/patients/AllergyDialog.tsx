@@ -38,19 +38,7 @@ export function AllergyDialog({ patientId, onClose }: { patientId: string; onClo
 
 function Editor({ allergies, title, onClose }: { allergies: Allergies; title: string; onClose: () => void }) {
   const { t } = useTranslation()
-  const busy = useBusy(ALLERGY_KEY)
-  const [draft, change, clear] = useKeptDraft<AllergyDraft>(`allergies.${allergies.id}`, nothingChanged)
-  const { fields, met } = onAllergies(draft, allergies)
-  const put = (part: Partial<AllergyFields>) => change(withPart(draft, allergies, part))
-  const ready = fields.state !== 'listed' || written(fields).items.length > 0
-  const leave = () => {
-    clear()
-    onClose()
-  }
-  const send = async () => {
-    if (!ready || busy) return
-    if (await saveAllergies(allergies, written(fields))) leave()
-  }
+  const { fields, met, put, ready, busy, leave, send } = useEditor(allergies, onClose)
   return (
     <Dialog
       title={title}
@@ -81,51 +69,76 @@ function Editor({ allergies, title, onClose }: { allergies: Allergies; title: st
   )
 }
 
-const NOTHING = { substance: '', reaction: '' }
+function useEditor(allergies: Allergies, onClose: () => void) {
+  const busy = useBusy(ALLERGY_KEY)
+  const [draft, change, clear] = useKeptDraft<AllergyDraft>(`allergies.${allergies.id}`, nothingChanged)
+  const { fields, met } = onAllergies(draft, allergies)
+  const put = (part: Partial<AllergyFields>) => change(withPart(draft, allergies, part))
+  const ready = fields.state !== 'listed' || written(fields).items.length > 0
+  const leave = () => {
+    clear()
+    onClose()
+  }
+  const send = async () => {
+    if (!ready || busy) return
+    if (await saveAllergies(allergies, written(fields))) leave()
+  }
+  return { fields, met, put, ready, busy, leave, send }
+}
+
 type Items = Allergies['items']
+type Item = Items[number]
+const NOTHING: Item = { substance: '', reaction: '' }
 
 function Lines({ items, onChange }: { items: Items; onChange: (items: Items) => void }) {
   const { t } = useTranslation()
   const lines = items.length > 0 ? items : [NOTHING]
-  const put = (index: number, part: Partial<Items[number]>) =>
-    onChange(lines.map((item, at) => (at === index ? { ...item, ...part } : item)))
   return (
     <div className={styles.lines}>
       {lines.map((item, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place in the list
-        <div key={index} className={`${styles.line} ${styles.pair}`}>
-          <TextInput
-            aria-label={t('allergies.substance')}
-            placeholder={t('allergies.substance')}
-            value={item.substance}
-            maxLength={120}
-            onChange={(event) => put(index, { substance: event.currentTarget.value })}
-            data-autofocus={index === lines.length - 1 || undefined}
-          />
-          <TextInput
-            aria-label={t('allergies.reaction')}
-            placeholder={t('allergies.reaction')}
-            value={item.reaction}
-            maxLength={120}
-            onChange={(event) => put(index, { reaction: event.currentTarget.value })}
-          />
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size={36}
-            aria-label={t('allergies.remove', { substance: item.substance })}
-            title={t('common.remove')}
-            onClick={() => onChange(lines.filter((_each, at) => at !== index))}
-          >
-            <IconX size={16} stroke={1.75} aria-hidden />
-          </ActionIcon>
-        </div>
+        <Line
+          // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place in the list
+          key={index}
+          item={item}
+          last={index === lines.length - 1}
+          onChange={(part) => onChange(lines.map((each, at) => (at === index ? { ...each, ...part } : each)))}
+          onRemove={() => onChange(lines.filter((_each, at) => at !== index))}
+        />
       ))}
       <div>
         <Button size="compact-xs" onClick={() => onChange([...lines, NOTHING])}>
           {t('allergies.add')}
         </Button>
       </div>
+    </div>
+  )
+}
+
+type LineProps = { item: Item; last: boolean; onChange: (part: Partial<Item>) => void; onRemove: () => void }
+
+function Line({ item, last, onChange, onRemove }: LineProps) {
+  const { t } = useTranslation()
+  const field = (name: keyof Item) => ({
+    'aria-label': t(`allergies.${name}`),
+    placeholder: t(`allergies.${name}`),
+    value: item[name],
+    maxLength: 120,
+    onChange: (event: { currentTarget: { value: string } }) => onChange({ [name]: event.currentTarget.value }),
+  })
+  return (
+    <div className={`${styles.line} ${styles.pair}`}>
+      <TextInput {...field('substance')} data-autofocus={last || undefined} />
+      <TextInput {...field('reaction')} />
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size={36}
+        aria-label={t('allergies.remove', { substance: item.substance })}
+        title={t('common.remove')}
+        onClick={onRemove}
+      >
+        <IconX size={16} stroke={1.75} aria-hidden />
+      </ActionIcon>
     </div>
   )
 }

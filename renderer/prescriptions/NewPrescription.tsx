@@ -1,6 +1,6 @@
 import { Autocomplete, TextInput } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
-import { type KeyboardEvent, useRef } from 'react'
+import { type KeyboardEvent, type Ref, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Visit } from '../../contract/visits.ts'
 import { allergiesNamedBy } from '../../rules/allergy-match.ts'
@@ -20,18 +20,8 @@ const nameOf = ({ name, dose }: { name: string; dose: string }) => (dose ? `${na
 /** One line to type in: a medicine of the clinic's list brings its usual dose, Enter prescribes. */
 export function NewPrescription({ visit }: { visit: Visit }) {
   const { t } = useTranslation()
-  const patient = usePatient(visit.patientId)
-  const medicines = useMedicines()
-  const [draft, change, , sent] = useKeptDraft<PrescriptionFields>(`prescription.${visit.id}`, nothing)
-  const first = useRef<HTMLInputElement>(null)
-  const send = async () => {
-    if (!draft.medicine.trim()) return
-    const about = patient ? bannerName(patient) : (visit.label ?? visit.ticket)
-    if (!(await prescribe(visit.id, about, draft))) return
-    sent(draft)
-    first.current?.focus()
-  }
-  const onEnter = (event: KeyboardEvent) => {
+  const { draft, change, first, send } = useNewPrescription(visit)
+  const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.defaultPrevented) return
     event.preventDefault()
     void send()
@@ -40,29 +30,13 @@ export function NewPrescription({ visit }: { visit: Visit }) {
     label: t(`prescription.${name}`),
     value: draft[name],
     maxLength: 80,
-    onKeyDown: onEnter,
+    onKeyDown,
     onChange: (event: { currentTarget: { value: string } }) => change({ [name]: event.currentTarget.value }),
   })
   return (
     <div className={styles.newRow}>
       <div className={styles.newPrescription}>
-        <Autocomplete
-          ref={first}
-          label={t('prescription.medicine')}
-          value={draft.medicine}
-          onChange={(medicine) => change({ medicine })}
-          onOptionSubmit={(option) => {
-            const found = medicines.find((each) => nameOf(each) === option)
-            if (!found) return
-            const { name: medicine, dose, howOften, howLong } = found
-            // The component puts the option into the field after this.
-            queueMicrotask(() => change({ medicine, dose, howOften, howLong }))
-          }}
-          onKeyDown={onEnter}
-          data={[...new Set(medicines.map(nameOf))]}
-          limit={8}
-          maxLength={120}
-        />
+        <MedicineField ref={first} medicine={draft.medicine} onChange={change} onKeyDown={onKeyDown} />
         <TextInput {...field('dose')} />
         <TextInput {...field('howOften')} />
         <TextInput {...field('howLong')} />
@@ -73,6 +47,53 @@ export function NewPrescription({ visit }: { visit: Visit }) {
       </div>
       <AllergyWarning patientId={visit.patientId} medicine={draft.medicine} />
     </div>
+  )
+}
+
+/** What is typed of the next one; once it is prescribed the line is empty, and one types on where it begins. */
+function useNewPrescription(visit: Visit) {
+  const patient = usePatient(visit.patientId)
+  const [draft, change, , sent] = useKeptDraft<PrescriptionFields>(`prescription.${visit.id}`, nothing)
+  const first = useRef<HTMLInputElement>(null)
+  const send = async () => {
+    if (!draft.medicine.trim()) return
+    const about = patient ? bannerName(patient) : (visit.label ?? visit.ticket)
+    if (!(await prescribe(visit.id, about, draft))) return
+    sent(draft)
+    first.current?.focus()
+  }
+  return { draft, change, first, send }
+}
+
+type MedicineProps = {
+  ref: Ref<HTMLInputElement>
+  medicine: string
+  onChange: (part: Partial<PrescriptionFields>) => void
+  onKeyDown: (event: KeyboardEvent) => void
+}
+
+function MedicineField({ ref, medicine, onChange, onKeyDown }: MedicineProps) {
+  const { t } = useTranslation()
+  const medicines = useMedicines()
+  const choose = (option: string) => {
+    const found = medicines.find((each) => nameOf(each) === option)
+    if (!found) return
+    const { name, dose, howOften, howLong } = found
+    // The component puts the option into the field after this.
+    queueMicrotask(() => onChange({ medicine: name, dose, howOften, howLong }))
+  }
+  return (
+    <Autocomplete
+      ref={ref}
+      label={t('prescription.medicine')}
+      value={medicine}
+      onChange={(typed) => onChange({ medicine: typed })}
+      onOptionSubmit={choose}
+      onKeyDown={onKeyDown}
+      data={[...new Set(medicines.map(nameOf))]}
+      limit={8}
+      maxLength={120}
+    />
   )
 }
 

@@ -16,7 +16,7 @@ import { useRecords } from '../live/store.ts'
 import { languageName } from '../setup/places.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
 import { HINT_BELOW } from '../ui/hint-below.ts'
-import { languages } from '../ui/i18n.ts'
+import { languages, t } from '../ui/i18n.ts'
 import { hubInUse } from '../ui/in-use.ts'
 import { SecretInput } from '../ui/SecretInput.tsx'
 import styles from '../ui/Sheet.module.css'
@@ -35,40 +35,13 @@ const schemaFor = (isNew: boolean) =>
   })
 type Values = z.input<ReturnType<typeof schemaFor>>
 
+type Props = { user: User | undefined; onClose: () => void }
+
 /** Somebody who may sign in: who they are, what they may, where. */
-export function PersonDialog({ user, onClose }: { user: User | undefined; onClose: () => void }) {
+export function PersonDialog({ user, onClose }: Props) {
   const { t } = useTranslation()
-  const clinicId = useClinicId()
   const busy = useBusy(USER_KEY)
-  const schema = useMemo(() => schemaFor(!user), [user])
-  const form = useZodForm(schema, {
-    displayName: user?.displayName ?? '',
-    username: user?.username ?? '',
-    roles: user?.roles ?? [],
-    clinicIds: user?.clinicIds ?? [clinicId],
-    language: user?.language ?? 'en',
-    active: user?.active ?? true,
-    password: '',
-  })
-  const entry = useEntryOffer(form, user)
-  const leave = () => {
-    settle(USER_KEY)
-    onClose()
-  }
-  const send = form.handleSubmit(async (values) => {
-    const on = {
-      bad_input: (data: Parameters<typeof landBadInput>[1]) => landBadInput(form, data),
-      already_exists: () => form.setError('username', { message: t('user.usernameTaken') }, { shouldFocus: true }),
-      in_use: hubInUse,
-    }
-    const { username, password: secret, ...fields } = values
-    const saved = user
-      ? await changeUser(user, { ...fields, ...(secret ? { password: secret } : {}) }, on)
-      : await addUser({ ...fields, username: username.toLowerCase(), password: secret }, on)
-    if (!saved) return
-    leave()
-    if (entry.wanted) await addEntryOf(saved, clinicId)
-  })
+  const { form, entry, send, leave } = usePerson({ user, onClose })
   return (
     <FormDialog
       title={user ? user.displayName : t('user.add')}
@@ -89,6 +62,44 @@ export function PersonDialog({ user, onClose }: { user: User | undefined; onClos
       )}
     </FormDialog>
   )
+}
+
+function usePerson({ user, onClose }: Props) {
+  const clinicId = useClinicId()
+  const form = usePersonForm(user, clinicId)
+  const entry = useEntryOffer(form, user)
+  const leave = () => {
+    settle(USER_KEY)
+    onClose()
+  }
+  const send = form.handleSubmit(async (values) => {
+    const on = {
+      bad_input: (data: Parameters<typeof landBadInput>[1]) => landBadInput(form, data),
+      already_exists: () => form.setError('username', { message: t('user.usernameTaken') }, { shouldFocus: true }),
+      in_use: hubInUse,
+    }
+    const { username, password: secret, ...fields } = values
+    const saved = user
+      ? await changeUser(user, { ...fields, ...(secret ? { password: secret } : {}) }, on)
+      : await addUser({ ...fields, username: username.toLowerCase(), password: secret }, on)
+    if (!saved) return
+    leave()
+    if (entry.wanted) await addEntryOf(saved, clinicId)
+  })
+  return { form, entry, send, leave }
+}
+
+function usePersonForm(user: User | undefined, clinicId: string): Form<Values, Values> {
+  const schema = useMemo(() => schemaFor(!user), [user])
+  return useZodForm(schema, {
+    displayName: user?.displayName ?? '',
+    username: user?.username ?? '',
+    roles: user?.roles ?? [],
+    clinicIds: user?.clinicIds ?? [clinicId],
+    language: user?.language ?? 'en',
+    active: user?.active ?? true,
+    password: '',
+  })
 }
 
 type Part = { form: Form<Values, Values>; user: User | undefined }
