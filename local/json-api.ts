@@ -5,8 +5,8 @@ import { type StandardCodec, StandardHandler, type StandardHandlerOptions } from
 import { refusalBody } from './answers.ts'
 
 type Routes<C extends Context> = ConstructorParameters<typeof StandardHandler<C>>[0]
-type Asked = Parameters<StandardCodec['decode']>[0]
-type Answered = ReturnType<StandardCodec['encode']>
+type LazyRequest = Parameters<StandardCodec['decode']>[0]
+type Answer = ReturnType<StandardCodec['encode']>
 
 /**
  * Answers the routes of a contract whose requests and answers are JSON and nothing else (docs/decisions/0003). The caller
@@ -25,10 +25,10 @@ const jsonCodec: StandardCodec = {
   encodeError: (error) => answerOf(error.status, refusalBody(error)),
 }
 
-function queryOf({ url }: Asked): unknown {
+function queryOf({ url }: LazyRequest): unknown {
   return url.search === '' ? {} : notation.deserialize([...url.searchParams])
 }
 
-function answerOf(status: number, body: unknown): Answered {
+function answerOf(status: number, body: unknown): Answer {
   return { status, headers: {}, body }
 }

@@ -105,6 +105,7 @@ test('a service that is no more is not waited for: after it was taken off, or wh
   const forgotten = lines.flatMap((line, place) => (/^Delete ".*\\public\\here\.json"$/.test(line) ? [place] : []))
   const [station = -1, gone = -1, ...more] = forgotten
   expect(more).toEqual([])
+  expect(at('MessageBox MB_YESNO')).toBeGreaterThan(0)
   expect([at('MessageBox MB_YESNO') < station, station < at('anteroomHub:')]).toEqual([true, true])
   // An update leaves it where it is.
   expect(lines.slice(at(`\${ifNot} \${isUpdated}`), gone)).not.toContain(`\${endIf}`)

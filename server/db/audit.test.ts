@@ -46,7 +46,7 @@ test('a truncation leads to another head than the one that was anchored outside'
   expect(after).not.toEqual(before)
 })
 
-test('the audit has who, from where, what and when of every command, and no patient data', async () => {
+test('the audit has who, from where, what and when of every act, and no patient data', async () => {
   const patient = await clinic.aPatient({ familyName: 'Zebrowskaya', phones: ['+880 1799 123456'] })
   const rows = clinic.hub.databases.reading.prepare('select * from audit where recordId = ?').all(patient.id) as Record<
     string,

@@ -10,7 +10,7 @@ import { withReferences } from './reference.ts'
 import { sqlTags } from './sql.ts'
 
 /** What the door was asked to do. */
-export type Asked = {
+export type CommandCall = {
   actor: Actor
   name: string
   command: (w: W) => unknown
@@ -34,8 +34,8 @@ export function commandRunner(db: Database, roomsOf: DoorOptions['roomsOf']) {
   }
 
   /** The command with its audit row and the answer that its key repeats; a key that was answered repeats it here. */
-  function run(asked: Asked, entry: AuditEntry): Performed {
-    const { actor, name, command, idempotency } = asked
+  function run(call: CommandCall, entry: AuditEntry): Performed {
+    const { actor, name, command, idempotency } = call
     const userId = actor.userId ?? ''
     const repeated = idempotency && earlierAnswer(sql, userId, idempotency)
     if (repeated) return { value: repeated.answer, events: [], after: [] }

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { Refusal } from '../../contract/errors.ts'
 import type { Changes, EventType, Noun, Nouns } from '../../contract/feed.ts'
 import type { AuditEntry } from './audit.ts'
-import { type Asked, commandRunner, type Performed } from './command-runner.ts'
+import { type CommandCall, commandRunner, type Performed } from './command-runner.ts'
 import { sqliteCode } from './faults.ts'
 import type { Idempotency } from './idempotency.ts'
 import type { RoutedEvent, Scope } from './outbox.ts'
@@ -59,7 +59,7 @@ export type DoorOptions = {
   health(fault: string | null): void
 }
 
-type Job = Asked & {
+type Job = CommandCall & {
   resolve(value: unknown): void
   reject(error: unknown): void
 }

@@ -7,13 +7,13 @@ import { id } from '../../contract/values.ts'
 import type { Person } from '../auth/person.ts'
 import type { TokenKeys } from '../auth/tokens.ts'
 import type { Idempotency } from '../db/idempotency.ts'
-import { type Asked, type Context, LOOPBACK, UNPAIRED } from './context.ts'
+import { type Context, LOOPBACK, type RequestContext, UNPAIRED } from './context.ts'
 
 /** Implements the contract: `api.rooms.list.handler(({ input, context }) => ...)`. */
 export const api = implement(contract).$context<Context>()
 
 type Procedure = { '~orpc': { meta: unknown; route: { method?: string | undefined; path?: string | undefined } } }
-type Call = { context: Asked; procedure: Procedure; input: unknown }
+type Call = { context: RequestContext; procedure: Procedure; input: unknown }
 
 /**
  * Before any handler: who is it, may they, and how do their commands go through the door. Answers what the handler works
@@ -57,7 +57,7 @@ const asksWho = (permission: Access): boolean => permission !== 'public' && perm
 const asksRole = (permission: Access): permission is Permission => asksWho(permission) && permission !== 'signedIn'
 
 /** @throws Refusal `not_signed_in` */
-function signedIn({ hub, request, device }: Asked, audit: string | null): Person {
+function signedIn({ hub, request, device }: RequestContext, audit: string | null): Person {
   const token = bearer(request.headers.authorization)
   const person = token ? hub.sessions.find(token, device) : undefined
   if (person) return person

@@ -59,7 +59,7 @@ export type HubParts = {
 }
 
 /** What is known of a request before anybody asks who sends it. */
-export type Asked = {
+export type RequestContext = {
   hub: HubParts
   request: IncomingMessage
   response: ServerResponse
@@ -71,7 +71,7 @@ export type Asked = {
 }
 
 /** What the handler of a route gets besides its input. */
-export type Context = Asked & {
+export type Context = RequestContext & {
   /** Who is signed in. Routes that are `public` must not use it. */
   person: Person
   /** Runs a command as this person under the name that the route has in the audit. */
