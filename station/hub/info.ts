@@ -6,17 +6,27 @@ import { id } from '../../contract/values.ts'
 import type { HubAddress } from './addresses.ts'
 import { askHub, Unanswered } from './ask.ts'
 
+/** Controls, which write elsewhere on a terminal, and marks that turn around what stands beside them. */
+const TRICKS = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu
+
+/** What somebody calls themselves, who may be anybody on the network: as text, and no more. */
+export const calledSo = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .transform((text) => text.replace(TRICKS, ' '))
+
 /**
  * What a station has to understand of any hub, also of one that is years newer: so unknown fields are let be, and the
  * rest of the contract is not asked of it.
  */
 const info = z.object({
-  name: z.string().max(200),
+  name: calledSo(200),
   hubId: id,
   epoch: z.int(),
-  version: z.string().max(60),
+  version: calledSo(60),
   protocol: z.object({ oldest: z.int(), newest: z.int() }),
-  device: z.object({ id, name: z.string().max(200) }).nullable(),
+  device: z.object({ id, name: calledSo(200) }).nullable(),
   root: z.string().max(60).nullable(),
 })
 export type HubInfo = z.infer<typeof info>

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { errors } from '../../contract/errors.ts'
 import type { JoinProblem } from '../../contract/station.ts'
 import { id } from '../../contract/values.ts'
+import { calledSo } from '../hub/info.ts'
 
 /** A pairing did not come about. */
 export class JoinFailed extends Error {
@@ -14,7 +15,7 @@ export class JoinFailed extends Error {
   }
 }
 
-const askedAnswer = z.object({ hubId: id, name: z.string().max(200), root: z.string(), commitment: z.base64url() })
+const askedAnswer = z.object({ hubId: id, name: calledSo(200), root: z.string(), commitment: z.base64url() })
 const revealAnswer = z.object({ hubNonce: z.base64url().length(43) })
 const outcomeAnswer = z.discriminatedUnion('phase', [
   z.object({ phase: z.literal('waiting') }),

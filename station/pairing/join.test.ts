@@ -66,6 +66,18 @@ test('both sides have the same six digits, and what is pinned is the root and a 
   expect(pinned.address).toBe(`127.0.0.1:${hub.port}`)
 })
 
+test('what a hub calls itself is text: it writes nowhere else on a terminal, and turns nothing around', async () => {
+  const other = await smallHub({ name: '\u001b]0;title\u0007Clinic \u202eevil\r' })
+  const known = pairs(other)
+  const { done, digits, told } = joining(`${other.address}:${other.port}`)
+  await digits
+  known.approve()
+  const { hubName } = await done
+  for (const name of [hubName, ...told.map((state) => ('hubName' in state ? state.hubName : ''))])
+    expect(name).toBe(' ]0;title Clinic  evil ')
+  await other.stop()
+})
+
 test('an epoch that anybody may have told is not pinned', async () => {
   const known = pairs(hub)
   hub.answers['GET /api/info'] = (_body, { headers }) => {
