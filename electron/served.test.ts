@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import express from 'express'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { localProof, type Proof, proofRoute } from '../local/proof.ts'
+import { localProof, type Proof, proofRoute, tellWhere, whoAnswers } from '../local/proof.ts'
 import type { Desktop } from './desktop.ts'
 import { type Served, serve } from './served.ts'
 import type { Standing } from './standing.ts'
@@ -77,4 +77,39 @@ test('an impostor that passes the question on to our own process is one all the 
     void fetch(`http://127.0.0.1:${real}${request.url}`).then(async (answer) => response.end(await answer.text()))
   })
   expect(await says(port)).toEqual({ kind: 'impostor', port })
+})
+
+test('however often it is looked for, as at each wake-up, a process that has gone is followed by one of our own', async () => {
+  const dataDir = join(folder, 'followed')
+  const own = localProof(dataDir)
+  const app = express()
+  const port = await listen(app)
+  app.use(proofRoute(own, port))
+  tellWhere(dataDir, { port, publicKey: own.publicKey })
+  const stands: Standing[] = []
+  const started: EventEmitter[] = []
+  const fork = () => {
+    const next = Object.assign(new EventEmitter(), { pid: undefined, postMessage: () => next.emit('exit', 0) })
+    started.push(next)
+    return next
+  }
+  const following = serve({
+    desktop: { utilityProcess: { fork } } as unknown as Desktop,
+    dataDir,
+    serviceDir: join(folder, 'service'),
+    argv: [`--data=${dataDir}`],
+    stands: (standing) => stands.push(standing),
+  })
+  await expect.poll(() => stands.at(-1)).toMatchObject({ kind: 'proven', ours: false })
+  const server = servers.pop()
+  server?.closeAllConnections()
+  await new Promise((resolve) => server?.close(resolve))
+  const before = stands.length
+  for (let each = 0; each < 6; each += 1) following.look()
+  await expect.poll(() => started.length).toBeGreaterThan(0)
+  // Each of the six has had its answer by the time that a seventh, asked after them, would have.
+  await whoAnswers(port, own.publicKey)
+  await expect.poll(() => stands.length - before).toBeGreaterThanOrEqual(3)
+  await following.stop()
+  expect(started).toHaveLength(1)
 })

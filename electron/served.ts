@@ -75,7 +75,11 @@ function follow({ stands }: Serving, folder: DataFolder, gone?: () => void): Ser
     if (found.state === 'proven') stands({ kind: 'proven', port: found.here.port, ours: false, isAlive })
     else if (found.state === 'impostor') stands({ kind: 'impostor', port: found.here.port })
     else stands({ kind: folder.own ? 'starting' : 'service_away' })
-    if (gone && misses >= MISSES) return gone()
+    if (gone && misses >= MISSES) {
+      // Others may be looking at this moment, after a wake-up: it is followed once.
+      stopped = true
+      return gone()
+    }
     clearTimeout(timer)
     timer = setTimeout(look, LOOK_MS)
   }
