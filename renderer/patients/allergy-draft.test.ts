@@ -34,6 +34,13 @@ test('Q10 an allergy that somebody else wrote down meanwhile is not lost, nor is
   expect(seen(notAsked, listing(['Nuts']), listing()).fields).toEqual(listing(['Nuts']))
 })
 
+test('Q10 that others’ words were put in is said until it is sent, also while one types on', () => {
+  const now = listing(['Nuts'])
+  const met = withPart(withPart(nothingChanged, notAsked, listing(['Latex'])), now, {})
+  const on = withPart(met, now, listing(['Nuts'], ['Latex', 'rash']))
+  expect(onAllergies(on, now)).toEqual({ fields: listing(['Nuts'], ['Latex', 'rash']), met: true })
+})
+
 test('Q10 what one took off stays off, unless the other wrote more about it', () => {
   const began = listing(['Penicillin'], ['Latex'])
   expect(seen(began, listing(['Latex']), listing(['Penicillin'], ['Latex', 'rash'])).fields).toEqual(

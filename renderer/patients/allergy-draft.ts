@@ -3,8 +3,8 @@ import type { Allergies } from '../../contract/patients.ts'
 export type AllergyFields = Pick<Allergies, 'state' | 'items'>
 type Item = Allergies['items'][number]
 
-/** What a person changed of a patient's allergies, and how they stood when they did. */
-export type AllergyDraft = { began: AllergyFields | null; mine: AllergyFields | null }
+/** What a person changed of a patient's allergies, how they stood when they did, and whether others' words are in it. */
+export type AllergyDraft = { began: AllergyFields | null; mine: AllergyFields | null; met?: boolean }
 export const nothingChanged: AllergyDraft = { began: null, mine: null }
 
 const fieldsIn = ({ state, items }: AllergyFields): AllergyFields => ({ state, items })
@@ -14,17 +14,18 @@ const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.st
  * Q10: a draft on the allergies as they are now. Where somebody else changed them since (`met`), both are put together line
  * by line: no substance that either wrote down is lost, and what one took off stays off unless the other wrote more about it.
  */
-export function onAllergies({ began, mine }: AllergyDraft, allergies: AllergyFields) {
+export function onAllergies({ began, mine, met = false }: AllergyDraft, allergies: AllergyFields) {
   if (!began || !mine) return { fields: fieldsIn(allergies), met: false }
-  if (isSame(began, fieldsIn(allergies))) return { fields: mine, met: false }
+  if (isSame(began, fieldsIn(allergies))) return { fields: mine, met }
   if (isSame(written(mine), fieldsIn(allergies))) return { fields: mine, met: false }
   return { fields: together(began, mine, allergies), met: true }
 }
 
 export function withPart(draft: AllergyDraft, allergies: AllergyFields, part: Partial<AllergyFields>): AllergyDraft {
   const began = fieldsIn(allergies)
-  const mine = { ...onAllergies(draft, allergies).fields, ...part }
-  return isSame(began, mine) ? nothingChanged : { began, mine }
+  const { fields, met } = onAllergies(draft, allergies)
+  const mine = { ...fields, ...part }
+  return isSame(began, mine) ? nothingChanged : { began, mine, met }
 }
 
 /** What is sent: without lines that nothing stands in. */
