@@ -30,15 +30,20 @@ async function aSocket(headers: Record<string, string> = {}): Promise<Socket> {
   return socket
 }
 
-test('body, query, token and cookies reach the hub; its answer and its cookies come back', async () => {
+test('body, query, token and its own cookies reach the hub, and no other hub’s; its answer and its cookies come back', async () => {
+  const own = `rt_${hub.hubId}_session=abc`
   const response = await fetch(at('/api/anything?a=1&b=%20x'), {
     method: 'PUT',
-    headers: { ...json, authorization: 'Bearer secret-token', cookie: 'other=1; rt_hub_session=abc; more=2' },
+    headers: {
+      ...json,
+      authorization: 'Bearer secret-token',
+      cookie: `other=1; ${own}; rt_another-hub_session=secret; more=2`,
+    },
     body: JSON.stringify({ name: 'অমর' }),
   })
   const echo = (await response.json()) as Echo
   expect(echo).toMatchObject({ method: 'PUT', url: '/api/anything?a=1&b=%20x', body: { name: 'অমর' } })
-  expect(echo.headers).toMatchObject({ authorization: 'Bearer secret-token', cookie: 'rt_hub_session=abc' })
+  expect(echo.headers).toMatchObject({ authorization: 'Bearer secret-token', cookie: own })
   expect(response.headers.getSetCookie()).toEqual(['rt_a_b=1; HttpOnly; Path=/api/auth'])
 })
 
@@ -147,7 +152,7 @@ test('a browser that is killed resets its socket: the link and the other sockets
 })
 
 test('no token and nothing of a body comes into the log', async () => {
-  const headers = { ...json, authorization: 'Bearer secret-token', cookie: 'rt_a=secret-cookie' }
+  const headers = { ...json, authorization: 'Bearer secret-token', cookie: `rt_${hub.hubId}_a=secret-cookie` }
   await fetch(at('/api/patients?q=Beeblebrox'), { method: 'POST', headers, body: '{"name":"Beeblebrox"}' })
   await hub.stop()
   await fetch(at('/api/patients?q=Beeblebrox'), { method: 'POST', headers, body: '{"name":"Beeblebrox"}' })

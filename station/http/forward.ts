@@ -45,7 +45,7 @@ export function createForward(upstream: () => Upstream | undefined, suspect: () 
         answerRefusal(response, new Refusal('hub_away'))
         return
       }
-      strip(request)
+      strip(request, to)
       proxy.web(request, response, optionsOf(to), (_error, _request, answer) => {
         // The page may have gone; if it has not, it is the hub that failed.
         if (!request.destroyed || !response.destroyed) suspect()
@@ -60,7 +60,7 @@ export function createForward(upstream: () => Upstream | undefined, suspect: () 
         return
       }
       keep(socket)
-      strip(request)
+      strip(request, to)
       proxy.ws(request, socket, head, optionsOf(to), () => {
         if (!socket.destroyed) suspect()
         socket.destroy()
@@ -81,13 +81,15 @@ function optionsOf({ address, agent, hubId }: Upstream) {
   return { target: `https://${writeAddress(address)}`, agent, headers: { host: tlsName(hubId) } }
 }
 
-/** Cookies on 127.0.0.1 are those of every program there; the hub's own begin with `rt_`. Where a page is from is guarded here. */
-function strip(request: IncomingMessage): void {
-  const { headers } = request
+/**
+ * Cookies on 127.0.0.1 are those of every program there, and of every hub that was ever signed in to on this computer: this
+ * hub hears its own. Where a page is from is guarded here.
+ */
+function strip({ headers }: IncomingMessage, { hubId }: Upstream): void {
   delete headers.origin
   delete headers.referer
   if (headers.cookie === undefined) return
-  const own = headers.cookie.split(';').filter((cookie) => cookie.trim().startsWith('rt_'))
+  const own = headers.cookie.split(';').filter((cookie) => cookie.trim().startsWith(`rt_${hubId}_`))
   if (own.length > 0) headers.cookie = own.join(';').trim()
   else delete headers.cookie
 }
