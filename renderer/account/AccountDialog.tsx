@@ -179,7 +179,7 @@ function Sessions({ tabs, onClose }: Props) {
           <tbody>
             {data.items.map((session) => (
               <tr key={session.id}>
-                <th scope="row">{session.where}</th>
+                <th scope="row">{session.where === 'loopback' ? t('audit.thisHub') : session.where}</th>
                 <td>{format.dateAndTime(session.startedAt)}</td>
                 <td>{format.dateAndTime(session.lastSeenAt)}</td>
                 <td className={`${sheet.fit} ${sheet.end}`}>
