@@ -54,6 +54,24 @@ test('who passes the question on to the real one is an impostor: the port is par
   expect(await whoAnswers(relay, proof.publicKey)).toBe('impostor')
 })
 
+test('who answers without an end is an impostor, and is not listened to', async () => {
+  const { publicKey } = localProof(folder)
+  let sent = 0
+  const port = await listen(() =>
+    express().use((_, response) => {
+      const part = Buffer.alloc(65_536, ' ')
+      const go = () => {
+        while (!response.destroyed && response.write(part)) sent += part.length
+        sent += part.length
+      }
+      response.on('drain', go)
+      go()
+    }),
+  )
+  expect(await whoAnswers(port, publicKey)).toBe('impostor')
+  expect(sent).toBeLessThan(20_000_000)
+})
+
 test('a key that is none is proven by nobody', async () => {
   const proof = localProof(folder)
   expect(await whoAnswers(await honest(proof), 'bm8ga2V5')).toBe('impostor')

@@ -29,6 +29,8 @@ export type Proof = {
 
 const nonces = /^[\w-]{43}$/
 const PROOF_TIMEOUT_MS = 3000
+/** In characters; a proof is a tenth of it. */
+const LONGEST_ANSWER = 1000
 
 /** This install's secret, made once and readable by its user only. */
 export function localProof(dataDir: string): Proof {
@@ -85,8 +87,24 @@ export async function whoAnswers(port: number, publicKey: string): Promise<'prov
     // Refused, cut off or too slow: whatever it is, there is nothing to load.
     return 'nobody'
   }
-  const answer = answered.safeParse(await response.json().catch(() => undefined)).data
+  const answer = answered.safeParse(await shortJson(response)).data
   return answer && isProof(answer.proof, nonce, port, publicKey) ? 'proven' : 'impostor'
+}
+
+/** Whoever answers may be anybody, and would go on for ever: no more is read than a proof is long. */
+async function shortJson({ body }: Response): Promise<unknown> {
+  const decoder = new TextDecoder()
+  let text = ''
+  try {
+    for await (const part of body ?? []) {
+      text += decoder.decode(part, { stream: true })
+      if (text.length > LONGEST_ANSWER) return undefined
+    }
+    return JSON.parse(text)
+  } catch {
+    // Cut off, too slow, or not JSON: no proof.
+    return undefined
+  }
 }
 
 function isProof(proof: string, nonce: string, port: number, publicKey: string): boolean {
