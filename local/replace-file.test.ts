@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Fault } from './fault.ts'
-import { replaceFile } from './replace-file.ts'
+import { replaceFile, syncFolder } from './replace-file.ts'
 
 let folder: string
 let file: string
@@ -41,7 +41,7 @@ test('one that cannot be written is a fault that names it, and the one before st
 test('the content is on the disk before it has its name, and the name before anybody is told', ({ skip }) => {
   if (spawnSync('strace', ['-o', '/dev/null', 'true']).status !== 0) skip('strace cannot watch processes here')
   const trace = join(folder, 'trace')
-  const script = `import { replaceFile } from ${JSON.stringify(join(import.meta.dirname, 'replace-file.ts'))}
+  const script = `import { replaceFile, syncFolder } from ${JSON.stringify(join(import.meta.dirname, 'replace-file.ts'))}
 replaceFile(${JSON.stringify(file)}, 'one')`
   const node = [process.execPath, '--input-type=module', '--eval', script]
   spawnSync('strace', ['-f', '-y', '-o', trace, '-e', 'trace=fsync,fdatasync,rename,renameat,renameat2', ...node])
@@ -52,3 +52,11 @@ replaceFile(${JSON.stringify(file)}, 'one')`
     )
   expect(steps).toEqual(['fsync', 'key.new', 'rename', 'key.new', 'fsync', folder.split('/').at(-1)])
 })
+
+test.runIf(process.platform === 'linux')(
+  'a file system that cannot sync a folder is no reason to refuse a file',
+  () => {
+    expect(() => syncFolder('/proc')).not.toThrow()
+    expect(() => syncFolder(join(folder, 'gone'))).toThrow('ENOENT')
+  },
+)

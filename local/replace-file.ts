@@ -28,12 +28,17 @@ export function replaceFile(file: string, content: string | Buffer, mode = 0o600
   }
 }
 
-/** The new name is in the folder, which is written by itself. Windows lets no folder be opened, and needs no such thing. */
-function syncFolder(folder: string): void {
+/**
+ * The new name is in the folder, which is written by itself. Windows lets no folder be opened, and needs no such thing; some
+ * network drives know no such thing, and keep names in their own way.
+ */
+export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return
   const handle = openSync(folder, 'r')
   try {
     fsyncSync(handle)
+  } catch (error) {
+    if (!['EINVAL', 'ENOTSUP'].includes(systemCode(error) ?? '')) throw error
   } finally {
     closeSync(handle)
   }
