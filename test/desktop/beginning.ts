@@ -1,6 +1,7 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { writeRole } from '../../local/settings.ts'
 import { healthFrom, type Scene, WAIT } from './scene.ts'
 
 /** Starts, the first and the second one, and where the window is. */
@@ -10,6 +11,17 @@ export function beginning(scene: Scene): void {
     await expect.poll(() => page.url(), WAIT).toBe(`http://127.0.0.1:${scene.folders.port}/`)
     await expect.poll(() => page.locator('meta[name=anteroom-install]').getAttribute('content'), WAIT).toBe('new')
     await page.getByRole('button', { name: /main computer/i }).waitFor()
+  })
+
+  test('settings that were written by half are said with what to do; it begins by itself once they are mended', async () => {
+    const file = join(scene.folders.data, 'settings.json')
+    mkdirSync(scene.folders.data, { recursive: true })
+    writeFileSync(file, '{ "role": "hu')
+    const page = await (await scene.start()).page()
+    await page.getByText('Mend it or move it away.').waitFor()
+    writeRole(join(scene.folders.data, 'mended'), 'hub')
+    renameSync(join(scene.folders.data, 'mended', 'settings.json'), file)
+    await page.getByRole('textbox').first().waitFor()
   })
 
   test('the hub’s window opens on its console', async () => {
