@@ -141,7 +141,7 @@ test('T0 an emergency that is sent again is one, and another is another', async 
   expect(new Set(lost.keys).size).toBe(1)
   await lost.again()
   // The dialog is open still: it is this one, also when more is known by now.
-  await page.keyboard.press('Enter')
+  await dialog.getByRole('button', { name: 'Call for help' }).click()
   await expect.poll(emergencies, WAIT).toBe(1)
   await dialog.waitFor({ state: 'detached' })
   const done = await losing(page, 'visits/emergency', 'after')
