@@ -121,4 +121,21 @@ describe('the board', () => {
     // Q7: what is marked as next is whom call-next takes, also when a pool's patient goes before the doctor's own.
     expect([...buildBoard(nouns, clinic, NOW).next]).toEqual(['E002'])
   })
+
+  it('shows a doctor’s own in the order in which they will be called: a pool’s walk-in takes a walk-in’s turn (Q5, Q7)', () => {
+    const onTime = (id: string, minutes: number) =>
+      visit(id, 20, { doctorId: 'chen', dueAt: at(minutes), appointmentId: id })
+    const own = [onTime('A004', 12), onTime('A005', 10), onTime('A006', 8), onTime('A007', 6)]
+    const walkIn = visit('A008', 5, { doctorId: 'chen' })
+    const lineOf = (...visits: Visit[]) => {
+      const nouns = nounsWith(...visits)
+      const line = buildBoard(nouns, clinic, NOW).lines.find(({ key }) => key === 'doctor-chen')
+      const called = orderForDoctor(nouns, clinic, 'chen', NOW).order.map((entry) => entry.visit)
+      const ofChen = called.filter((each) => each.doctorId === 'chen').map(({ id }) => id)
+      expect(line?.order.map((entry) => entry.visit.id)).toEqual(ofChen)
+      return ofChen
+    }
+    expect(lineOf(...own, walkIn)).toEqual(['A004', 'A005', 'A008', 'A006', 'A007'])
+    expect(lineOf(...own, walkIn, visit('E007', 50, { poolId: 'p' }))).toEqual(['A004', 'A005', 'A006', 'A007', 'A008'])
+  })
 })

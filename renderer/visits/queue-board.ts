@@ -15,6 +15,7 @@ export type Line = {
   /** `anybody`: no doctor and no pool was named, so every doctor draws from it. */
   kind: 'doctor' | 'pool' | 'anybody'
   id: string
+  /** As they will be called; a doctor's line has only their own of those that they draw from. */
   order: readonly QueueEntry<Visit>[]
   missed: readonly Visit[]
   /** Called, or in consultation. */
@@ -70,26 +71,25 @@ export function buildBoard(nouns: Records, clinic: Clinic, now: number): QueueBo
     unpaid: unpaidOf(nouns, clinic, today),
   }
   const changes: number[] = []
+  const next = new Set<string>()
   const lines = lineKeys(nouns, clinic.id, today).map((line) => {
     const own = today.filter((visit) => belongsTo(visit, line))
-    const mine = {
-      ...context,
-      lastCalledWereAppointments: line.kind === 'doctor' ? rowOf(nouns, line.id, day, clinic) : 0,
-    }
-    const change = nextOrderChange(own, mine)
-    if (change) changes.push(Date.parse(change))
-    return { ...line, ...orderQueue(own, mine), present: own.filter(isPresent).sort(byStatusAt) }
-  })
-  const next = new Set<string>()
-  for (const { kind, id: doctorId } of lines) {
-    if (kind !== 'doctor') continue
-    const drawn = today.filter((visit) => isForDoctor(visit, doctorId, nouns))
-    const mine = { ...context, lastCalledWereAppointments: rowOf(nouns, doctorId, day, clinic) }
-    const first = nextToCall(orderQueue(drawn, mine).order)
-    if (first) next.add(first.visit.id)
+    const drawn = line.kind === 'doctor' ? today.filter((visit) => isForDoctor(visit, line.id, nouns)) : own
+    const row = line.kind === 'doctor' ? rowOf(nouns, line.id, day, clinic) : 0
+    const mine = { ...context, lastCalledWereAppointments: row }
     const change = nextOrderChange(drawn, mine)
     if (change) changes.push(Date.parse(change))
-  }
+    // Q7: a doctor's own stand as they will be called: those of a pool take turns too.
+    const { order, missed } = orderQueue(drawn, mine)
+    const first = line.kind === 'doctor' ? nextToCall(order) : undefined
+    if (first) next.add(first.visit.id)
+    return {
+      ...line,
+      order: order.filter(({ visit }) => belongsTo(visit, line)),
+      missed: missed.filter((visit) => belongsTo(visit, line)),
+      present: own.filter(isPresent).sort(byStatusAt),
+    }
+  })
   const entries = new Map(lines.flatMap((line) => line.order.map((entry) => [entry.visit.id, entry] as const)))
   const waiting = [...entries.values()].map((entry) => entry.visit.arrivedAt)
   return {

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type BoardState, boardFrame } from '../../contract/board.ts'
+import { anAppointment } from '../../test/support/acts.ts'
 import { signIn } from '../../test/support/api-client.ts'
 import { openScreen, type Screen } from '../../test/support/board-screen.ts'
 import { aClinic, PASSWORD, type TestClinic } from '../../test/support/clinic.ts'
@@ -51,6 +52,23 @@ describe('S4: what the screen shows', () => {
     const { order } = await clinic.as.doctor.visits.queue({ query: { doctorId: clinic.doctor.id } })
     expect(order.map(({ visitId }) => visitId)).toEqual([second.id, first.id, pooled.id])
     expect(next(await stateOf())).toEqual([`Dr Chen ${second.ticket} ${first.ticket}`, `Walk-ins ${pooled.ticket}`])
+  })
+
+  test('Q5, Q7: a doctor’s own stand as they will be called, also when a pool’s walk-in takes the walk-in’s turn', async () => {
+    for (const at of [20, 40, 60, 80]) {
+      const { id: appointmentId } = await anAppointment(clinic, at)
+      await clinic.as.receptionist.visits.checkIn({ body: { id: uuidv7(), appointmentId } })
+    }
+    await clinic.aVisit({ poolId: clinic.poolId })
+    clinic.clock.pass(85)
+    const walkIn = await clinic.aVisit()
+    const { visits, order } = await clinic.as.doctor.visits.queue({ query: { doctorId: clinic.doctor.id } })
+    const own = order.flatMap(
+      ({ visitId }) => visits.find(({ id, doctorId }) => id === visitId && doctorId !== null) ?? [],
+    )
+    expect(own.map(({ ticket }) => ticket).at(-1)).toBe(walkIn.ticket)
+    const [line] = (await stateOf()).lines
+    expect(line?.next).toEqual(own.slice(0, 3).map(({ ticket }) => ticket))
   })
 
   test('a call is shown with its room, the newest first, and stays while the patient is inside', async () => {

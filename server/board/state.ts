@@ -5,7 +5,7 @@ import { orderQueue } from '../../rules/queue-order.ts'
 import { getRecord } from '../db/get.ts'
 import { fromRows } from '../db/records.ts'
 import type { SqlReader } from '../db/sql.ts'
-import { appointmentsInARow, openVisits, today, unpaidOf } from '../visits/queries.ts'
+import { appointmentsInARow, drawnBy, openVisits, poolsOf, today, unpaidOf } from '../visits/queries.ts'
 
 /** A call with what decides on which screens it is shown, and until when. */
 export type Call = BoardCall & { visitId: string; doctorId: string | null }
@@ -49,17 +49,22 @@ type Moment = { day: string; now: string; open: readonly Visit[] }
 /** The lines in which somebody waits who can be called, doctors first. */
 function linesOf(sql: SqlReader, clinic: Clinic, { day, now, open }: Moment): Line[] {
   const unpaid = unpaidOf(sql, clinic, open)
-  const line = (visits: readonly Visit[], lastCalledWereAppointments: number) => {
-    const { order } = orderQueue(visits, { now, settings: clinic.settings, lastCalledWereAppointments, unpaid })
-    const tickets = order.filter((entry) => entry.callable).map((entry) => entry.visit.ticket)
+  const line = (drawn: readonly Visit[], lastCalledWereAppointments: number, isOwn = (_visit: Visit) => true) => {
+    const { order } = orderQueue(drawn, { now, settings: clinic.settings, lastCalledWereAppointments, unpaid })
+    const own = order.filter((entry) => entry.callable && isOwn(entry.visit))
+    const tickets = own.map((entry) => entry.visit.ticket)
     return { next: tickets.slice(0, NEXT), more: Math.max(0, tickets.length - NEXT) }
   }
   const doctors = fromRows('doctors', sql.all`select * from doctors where clinicId = ${clinic.id}`)
   const pools = fromRows('pools', sql.all`select * from pools where clinicId = ${clinic.id}`)
   const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name)
-  const ofDoctors = doctors.map(({ id, displayName: name }) => {
-    const own = open.filter((visit) => visit.doctorId === id)
-    return { kind: 'doctor' as const, name, doctorIds: [id], ...line(own, appointmentsInARow(sql, clinic, id, day)) }
+  const ofDoctors = doctors.map((doctor) => {
+    const { id, displayName: name } = doctor
+    const poolIds = poolsOf(sql, doctor)
+    // Q7: as they will be called, which a pool's patients change.
+    const drawn = open.filter((visit) => drawnBy(visit, id, poolIds))
+    const own = line(drawn, appointmentsInARow(sql, clinic, id, day), ({ doctorId }) => doctorId === id)
+    return { kind: 'doctor' as const, name, doctorIds: [id], ...own }
   })
   const ofPools = pools.map(({ id, name, doctorIds }) => {
     const own = open.filter((visit) => visit.doctorId === null && visit.poolId === id)
