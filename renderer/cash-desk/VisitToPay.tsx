@@ -74,22 +74,26 @@ function Till({ visit }: { visit: Visit }) {
   const due = balanceMinor > 0
   const wanted = useRef(false)
   // By the keyboard alone: the method's key, then what is given or the one button.
+  const next = () => (payment.isEmpty ? amountRef : method === 'cash' ? givenRef : takeRef).current?.focus()
   useEffect(() => {
     if (!wanted.current) return
     wanted.current = false
-    if (method === 'cash') givenRef.current?.focus()
-    else takeRef.current?.focus()
+    next()
   })
   const pick = (picked: Payment['method']) => {
     wanted.current = true
     setMethod(picked)
-    if (picked === method) (picked === 'cash' ? givenRef : takeRef).current?.focus()
+    if (picked === method) next()
+  }
+  const askAmount = () => {
+    if (payment.isEmpty) payment.fillDue()
+    amountRef.current?.focus()
   }
   useHotkey('1', () => pick(METHODS[0]), { enabled: due && mayTake })
   useHotkey('2', () => pick(METHODS[1]), { enabled: due && mayTake })
   useHotkey('3', () => pick(METHODS[2]), { enabled: due && mayTake })
   useHotkey('4', () => pick(METHODS[3]), { enabled: due && mayTake })
-  useHotkey('F9', () => amountRef.current?.focus(), { enabled: due && mayTake })
+  useHotkey('F9', askAmount, { enabled: due && mayTake })
   if (!mayTake) return null
   const send = (event: FormEvent) => {
     event.preventDefault()

@@ -1,5 +1,6 @@
-import { Checkbox, TextInput } from '@mantine/core'
-import type { KeyboardEvent, Ref } from 'react'
+import { Button, Checkbox, TextInput } from '@mantine/core'
+import { useMergedRef } from '@mantine/hooks'
+import { type KeyboardEvent, type Ref, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../ui/format.ts'
 import { problemWords } from '../ui/problem-words.ts'
@@ -20,6 +21,12 @@ export function PaymentFields({ payment, amountRef, givenRef, focusAmount }: Pro
   const { t } = useTranslation()
   const format = useFormat()
   const { balanceMinor, method, setMethod, valid, short, changeMinor } = payment
+  const own = useRef<HTMLInputElement>(null)
+  const amountField = useMergedRef(own, amountRef)
+  const fillDue = () => {
+    payment.fillDue()
+    own.current?.focus()
+  }
   const pickByKey = (event: KeyboardEvent) => {
     const onMethods = event.target instanceof HTMLElement && event.target.role === 'radio'
     const picked = METHODS[Number(event.key) - 1]
@@ -59,14 +66,26 @@ export function PaymentFields({ payment, amountRef, givenRef, focusAmount }: Pro
       </div>
       <div className={styles.amounts}>
         <TextInput
-          ref={amountRef}
+          ref={amountField}
           label={t('money.amount')}
           inputMode="decimal"
           value={payment.amount}
           readOnly={payment.forAll}
           onChange={(event) => payment.setAmount(event.currentTarget.value)}
           onFocus={(event) => event.currentTarget.select()}
-          error={valid || balanceMinor <= 0 ? undefined : amountWrong(payment.amountMinor, balanceMinor, format)}
+          rightSection={
+            payment.isEmpty && (
+              <Button size="compact-xs" aria-label={t('money.allDue')} onClick={fillDue}>
+                {t('money.all')}
+              </Button>
+            )
+          }
+          rightSectionWidth={56}
+          error={
+            valid || payment.isEmpty || balanceMinor <= 0
+              ? undefined
+              : amountWrong(payment.amountMinor, balanceMinor, format)
+          }
           autoComplete="off"
           data-autofocus={focusAmount || undefined}
         />

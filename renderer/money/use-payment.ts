@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { Payment } from '../../contract/money.ts'
+import { balance } from '../../rules/money.ts'
 import { api } from '../live/api.ts'
 import { intentOf, useMade } from '../live/intents.ts'
 import { perform, useBusy } from '../live/perform.ts'
@@ -20,7 +21,7 @@ export const PAYMENT_KEY = 'payment.take'
 /** One payment as it is typed: how, how much, what was given, what goes back; for one visit, or a family's (Q12). */
 export function usePayment(visitId: string, onTaken: () => void) {
   const format = useFormat()
-  const own = useVisitMoney(visitId).balanceMinor
+  const { charges, balanceMinor: own } = useVisitMoney(visitId)
   const family = useFamilyDue(visitId)
   const busy = useBusy(PAYMENT_KEY)
   const [wantsAll, setForAll] = useState(false)
@@ -30,9 +31,10 @@ export function usePayment(visitId: string, onTaken: () => void) {
   const offersAll = own > 0 && family.parts.length > 1
   const forAll = offersAll && wantsAll
   const balanceMinor = forAll ? family.totalMinor : own
-  // A line that is added or waived meanwhile is another sum.
+  // A line that is added or waived meanwhile is another sum. What was paid is not: see `taken`.
+  const linesMinor = balance(charges, [])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the sum is what changed
-  useEffect(() => setTyped(null), [balanceMinor])
+  useEffect(() => setTyped(null), [linesMinor])
   const due = format.plainMoney(Math.max(0, balanceMinor))
   const amount = forAll ? due : (typed ?? due)
   const amountMinor = forAll ? balanceMinor : format.parseMoney(amount)
@@ -46,7 +48,9 @@ export function usePayment(visitId: string, onTaken: () => void) {
     if (!first) return
     adopt({ payments })
     setGiven('')
-    setTyped(null)
+    // M2: pressed once more by mistake, it takes nothing. The rest is asked for, not filled in.
+    setTyped('')
+    setForAll(false)
     sayTaken(format, payments, changeMinor)
     onTaken()
   }
@@ -71,6 +75,8 @@ export function usePayment(visitId: string, onTaken: () => void) {
     setMethod,
     amount,
     setAmount: setTyped,
+    isEmpty: amount.trim() === '',
+    fillDue: () => setTyped(null),
     amountMinor,
     given,
     setGiven,
