@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { localTime, zonedInstant } from './clinic-day.ts'
-import { availableSlots, cellsOf, nearestFree, type SlotQuestion } from './slots.ts'
+import { addDays, clinicDay, localTime, zonedInstant } from './clinic-day.ts'
+import { availableSlots, cellsOf, nearestFree, type SlotQuestion, sessionsOn } from './slots.ts'
 
 const DHAKA = 'Asia/Dhaka'
 const BERLIN = 'Europe/Berlin'
@@ -13,6 +13,7 @@ const session = (startsAt: string, endsAt: string, weekday = 1) => ({ weekday, s
 const question = (changes: Partial<SlotQuestion> = {}): SlotQuestion => ({
   day: DAY,
   timeZone: DHAKA,
+  turnover: '04:00',
   sessions: [session('09:00', '10:00')],
   leaves: [],
   closures: [],
@@ -84,6 +85,19 @@ describe('A1 slots', () => {
     expect(shown({ sessions: [session('09:00', '09:00')] })).toEqual([])
   })
 
+  test('Q2 what begins before the turnover is of the clinic day before', () => {
+    const sessions = [session('00:00', '23:40', 1)]
+    expect(shown({ sessions, serviceMinutes: 60, now: at('00:00') }).slice(0, 2)).toEqual(['04:00 1', '05:00 1'])
+    const night = ['00:00 1', '01:00 1', '02:00 1', '03:00 1']
+    expect(shown({ sessions, serviceMinutes: 60, day: '2026-03-08', now: at('12:00', '2026-03-08') })).toEqual(night)
+    expect(shown({ sessions: [session('22:00', '05:00')], serviceMinutes: 60 })).toHaveLength(6)
+  })
+
+  test('Q2 the hours of a clinic day are those before the next turnover, too', () => {
+    const spans = sessionsOn(question({ sessions: [session('00:00', '03:00', 2), session('09:00', '12:00', 2)] }))
+    expect(spans.map(({ from }) => localTime(new Date(from).toISOString(), DHAKA))).toEqual(['00:00'])
+  })
+
   test('A1 overlapping sessions offer a start once', () => {
     expect(shown({ sessions: [session('09:00', '09:40'), session('09:20', '10:00')] })).toEqual(shown({}))
   })
@@ -101,6 +115,7 @@ describe('A1 across summer time (Europe/Berlin)', () => {
     shown({
       day,
       timeZone: BERLIN,
+      turnover: '00:00',
       now: '2026-01-01T00:00:00.000Z',
       serviceMinutes: 30,
       sessions: [session(startsAt, endsAt, 7)],
@@ -165,6 +180,49 @@ describe('A1 properties', () => {
           expect(slot.endsAt <= (next ? next.startsAt : at('11:30'))).toBe(true)
         })
         expect(slots).toHaveLength(Math.floor(180 / (length * 5)))
+      }),
+    )
+  })
+})
+
+describe('Q2 the clinic day of a slot', () => {
+  const cells = fc.integer({ min: 0, max: 287 })
+  const clock = (cell: number) => {
+    const minutes = cell * 5
+    return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
+  }
+  const drawn = fc.record({
+    timeZone: fc.constantFrom(DHAKA, BERLIN, 'Asia/Kathmandu'),
+    turnover: cells.map(clock),
+    day: fc.integer({ min: 0, max: 365 }).map((days) => addDays('2026-01-01', days)),
+    now: fc.integer({ min: -288, max: 288 }),
+    serviceMinutes: fc.integer({ min: 1, max: 12 }).map((length) => length * 5),
+    sessions: fc.array(
+      fc
+        .tuple(cells, cells, fc.integer({ min: 1, max: 7 }))
+        .map(([from, to, on]) => session(clock(from), clock(to), on)),
+      { minLength: 1, maxLength: 6 },
+    ),
+  })
+
+  test('every slot is offered on the clinic day that its booking gets, and on no other', () => {
+    fc.assert(
+      fc.property(drawn, ({ now: cellsOn, ...one }) => {
+        const now = new Date(Date.parse(at('12:00', one.day, one.timeZone)) + cellsOn * 300_000).toISOString()
+        const offered = [-2, -1, 0, 1, 2].flatMap((days) => {
+          const day = addDays(one.day, days)
+          const slots = availableSlots(question({ ...one, day, now }))
+          for (const { startsAt } of slots) expect(clinicDay(startsAt, one.timeZone, one.turnover)).toBe(day)
+          return slots.map((slot) => slot.startsAt)
+        })
+        expect(new Set(offered).size).toBe(offered.length)
+        expect(offered).toEqual([...offered].sort())
+        // However the days are cut, nothing is lost between them.
+        for (const days of [-1, 0, 1])
+          for (const { startsAt } of availableSlots(
+            question({ ...one, turnover: '00:00', day: addDays(one.day, days), now }),
+          ))
+            expect(offered).toContain(startsAt)
       }),
     )
   })

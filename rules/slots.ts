@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { addDays, weekday } from './clinic-day.ts'
+import { addDays, dayBounds, weekday } from './clinic-day.ts'
 import { instantMs, isoInstant, MINUTE_MS } from './instants.ts'
 import type { SpanMs } from './on-duty.ts'
 
@@ -12,9 +12,11 @@ export type Session = { weekday: number; startsAt: string; endsAt: string }
 export type Slot = { startsAt: string; endsAt: string; free: number }
 
 export type SlotQuestion = {
-  /** The calendar day, `YYYY-MM-DD` in the clinic's zone, on which the sessions begin. */
+  /** The clinic day (Q2), `YYYY-MM-DD`, in which the slots begin. */
   day: string
   timeZone: string
+  /** When the clinic day begins; what a session has before it belongs to the clinic day before. */
+  turnover: string
   sessions: readonly Session[]
   leaves: readonly Span[]
   closures: readonly Span[]
@@ -29,8 +31,8 @@ export type SlotQuestion = {
 const CELL_MS = 5 * MINUTE_MS
 
 /**
- * A1: the slots of a doctor's day in order of time: each session cut to the service's length from its start, without
- * those that have begun and those that touch a leave or a closure. `free` is what the capacity leaves in the fullest
+ * A1: the slots that begin in a doctor's clinic day (Q2), in order of time: each session cut to the service's length from
+ * its start, without those that have begun and those that touch a leave or a closure. `free` is what the capacity leaves in the fullest
  * of the slot's 5-minute cells, and 0 in a full slot, which is kept so that it can be shown and overbooked (A3).
  * Overbooked appointments and live holds (A4) take capacity like any other: the doctor is as busy with them.
  * A session that ends before it starts goes on past midnight. Where summer time begins or ends inside a session, slots
@@ -41,13 +43,15 @@ export function availableSlots(question: SlotQuestion): Slot[] {
   if (question.serviceMinutes <= 0) throw new RangeError(`Not a length: ${question.serviceMinutes} minutes`)
   const length = wholeCells(question.serviceMinutes * MINUTE_MS)
   const nowMs = instantMs(question.now)
+  const open = boundsMs(question)
   const closed = [...question.leaves, ...question.closures].map(({ from, to }) => spanMs(from, to))
   const load = concurrency(question, nowMs)
   const slots = new Map<number, Slot>()
   for (const session of sessionsOn(question)) {
     for (let from = wholeCells(session.from); from + length <= session.to; from += length) {
       const slot = { from, to: from + length }
-      if (from < nowMs || closed.some((span) => overlap(span, slot))) continue
+      if (from < nowMs || from < open.from || from >= open.to) continue
+      if (closed.some((span) => overlap(span, slot))) continue
       const free = Math.max(0, question.capacity - Math.max(...cellStarts(slot).map((cell) => load.get(cell) ?? 0)))
       slots.set(from, { startsAt: isoInstant(from), endsAt: isoInstant(slot.to), free })
     }
@@ -79,8 +83,21 @@ export function nearestFree(slots: readonly Slot[], wanted: string, count: numbe
     .map(({ slot }) => slot)
 }
 
-/** A1: a day's sessions in milliseconds since the epoch; one that ends before it starts goes on past midnight. */
-export function sessionsOn({ day, timeZone, sessions }: Pick<SlotQuestion, 'day' | 'timeZone' | 'sessions'>): SpanMs[] {
+type ClinicDay = Pick<SlotQuestion, 'day' | 'timeZone' | 'turnover'>
+
+/**
+ * A1: the sessions that have a part in a clinic day, each whole, in milliseconds since the epoch. A session's weekday is
+ * the calendar's: one from Saturday 00:00 is worked in Friday's clinic day until the turnover, in Saturday's after it.
+ */
+export function sessionsOn(question: ClinicDay & Pick<SlotQuestion, 'sessions'>): SpanMs[] {
+  const open = boundsMs(question)
+  return [-1, 0, 1]
+    .flatMap((days) => sessionsFrom({ ...question, day: addDays(question.day, days) }))
+    .filter((session) => session.from < session.to && overlap(session, open))
+}
+
+/** The sessions that begin on a calendar day; one that ends before it starts goes on past midnight. */
+function sessionsFrom({ day, timeZone, sessions }: Pick<SlotQuestion, 'day' | 'timeZone' | 'sessions'>): SpanMs[] {
   const today = weekday(day)
   return sessions
     .filter((session) => session.weekday === today && session.startsAt !== session.endsAt)
@@ -88,6 +105,11 @@ export function sessionsOn({ day, timeZone, sessions }: Pick<SlotQuestion, 'day'
       from: wallClockMs(day, startsAt, timeZone),
       to: wallClockMs(endsAt < startsAt ? addDays(day, 1) : day, endsAt, timeZone),
     }))
+}
+
+function boundsMs({ day, timeZone, turnover }: ClinicDay): SpanMs {
+  const { from, to } = dayBounds(day, timeZone, turnover)
+  return spanMs(from, to)
 }
 
 /** A time that summer time leaves out is the moment of the change, so that no session reaches past its own clock. */

@@ -71,7 +71,7 @@ export function BookDialog({ patientId = null, known = {}, onClose }: Props) {
       {conflict && (
         <SlotConflict
           conflict={conflict}
-          onNearest={(slot) => choose({ startsAt: slot.startsAt, date: format.dayOfInstant(slot.startsAt) })}
+          onNearest={(slot) => choose({ startsAt: slot.startsAt })}
           reason={booking.overbookReason}
           onReason={booking.setOverbookReason}
         />

@@ -94,10 +94,7 @@ export function MoveDialog({ appointmentId, onClose }: { appointmentId: string; 
           conflict={conflict}
           reason={reason}
           onReason={setReason}
-          onNearest={(slot) => {
-            choose(slot.startsAt)
-            setDate(format.dayOfInstant(slot.startsAt))
-          }}
+          onNearest={(slot) => choose(slot.startsAt)}
         />
       )}
     </Dialog>

@@ -20,6 +20,7 @@ export const onConflict = (show: (conflict: Conflict) => void) => ({
 
 type Props = {
   conflict: Conflict
+  /** It is of the same clinic day as the one that was refused. */
   onNearest: (slot: Slot) => void
   reason: string
   onReason: (reason: string) => void

@@ -70,6 +70,9 @@ export function SlotGrid({ doctorId, serviceId, date, value, onChange, onDay }: 
     if (button.dataset.at) onChange(button.dataset.at)
     setTimeout(() => button.form?.requestSubmit())
   }
+  const weekdayOf = (slot: Slot) => format.weekday(format.dayOfInstant(slot.startsAt))
+  // Q2: the clinic day goes on past midnight.
+  const isPastMidnight = (slot: Slot) => format.dayOfInstant(slot.startsAt) !== date
   const focusable = slots.find((slot) => slot.startsAt === value) ?? slots[0]
   const grid = (
     <div className={styles.slots} role="radiogroup" aria-label={t('book.slots')} onKeyDown={move}>
@@ -87,7 +90,8 @@ export function SlotGrid({ doctorId, serviceId, date, value, onChange, onDay }: 
           title={slot.free === 0 ? t('book.full') : undefined}
           onClick={() => onChange(slot.startsAt)}
         >
-          {format.time(slot.startsAt)} {slot.free > 1 && <small>×{slot.free}</small>}
+          {format.time(slot.startsAt)} {isPastMidnight(slot) && <small>{weekdayOf(slot)}</small>}{' '}
+          {slot.free > 1 && <small>×{slot.free}</small>}
         </button>
       ))}
     </div>

@@ -15,12 +15,12 @@ type Question = {
   except?: string | undefined
 }
 
-/** A1: the slots of a doctor's day, full ones with `free` 0. `except` leaves out the appointment that is being moved. */
+/** A1: the slots of a doctor's clinic day, full ones with `free` 0. `except` leaves out the appointment that is being moved. */
 export function slotsOf(sql: SqlReader, { doctor, clinic, day, minutes, now, except }: Question): Slot[] {
   if (!doctor.active) return []
   const { timeZone, settings } = clinic
-  // A session may go on past midnight.
-  const to = zonedInstant(addDays(day, 2), '00:00', timeZone)
+  // The clinic day ends on the next calendar day, and its last slot may go on past that one's midnight.
+  const to = zonedInstant(addDays(day, 3), '00:00', timeZone)
   const from = zonedInstant(addDays(day, -1), '00:00', timeZone)
   const booked = sql.all<{ id: string; startsAt: string; endsAt: string }>`
     select id, startsAt, endsAt from appointments
@@ -36,6 +36,7 @@ export function slotsOf(sql: SqlReader, { doctor, clinic, day, minutes, now, exc
   return availableSlots({
     day,
     timeZone,
+    turnover: settings.dayTurnover,
     sessions: getRecord(sql, 'schedules', doctor.id).sessions,
     leaves,
     closures: closures.map((closure) => ({

@@ -135,7 +135,7 @@ function workingHours(sql: SqlReader, { id, timeZone, settings }: Clinic, day: s
     select 1 from closures where clinicId = ${id} and withdrawn = 0 and "to" >= ${day} and "from" <= ${day}`
   if (closed) return []
   return without(
-    sessionsOn({ day, timeZone, sessions }),
+    sessionsOn({ day, timeZone, turnover: settings.dayTurnover, sessions }),
     leaves.map((leave) => ({ from: instantMs(leave.from), to: instantMs(leave.to) })),
   )
 }
