@@ -18,6 +18,7 @@ import { EmptyState, FailedState, SkeletonRows } from '../ui/states.tsx'
 import { checkInAppointment } from '../visits/check-in.ts'
 import { openBook } from '../visits/open-dialogs.tsx'
 import styles from './AppointmentsView.module.css'
+import { askedDay } from './asked-day.ts'
 import { changeAppointment, moveAppointment } from './commands.tsx'
 import { DayBar } from './DayBar.tsx'
 import { PrintedDay } from './PrintedDay.tsx'
@@ -34,7 +35,7 @@ export function AppointmentsView() {
 function DayList({ today }: { today: string }) {
   const { t } = useTranslation()
   const [asked = '', wanted = null] = useSubPath(BASE)
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(asked) ? asked : today
+  const day = askedDay(asked, today)
   const [filter, setFilter] = useState<DayFilter>({ doctorId: null, status: null })
   const [active, setActive] = useState<string | null>(null)
   useEffect(() => setActive(wanted), [wanted])
