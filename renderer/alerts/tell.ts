@@ -30,9 +30,7 @@ export function tellAlert(alert: Alert): void {
       tone: 'plain',
       subject: 'alert',
       text,
-      ...(phase === 'signed_in'
-        ? { action: { label: t('notification.open'), run: () => navigate('/alerts'), keyless: true } }
-        : {}),
+      ...(phase === 'signed_in' ? { action: { label: t('notification.open'), run: () => navigate('/alerts') } } : {}),
     })
   if (level === 'sound') chime()
 }

@@ -31,9 +31,7 @@ export async function changeAppointment(appointmentId: string, status: 'booked' 
     subject: after.id,
     text: t('appointment.changed', { name: nameOf(after), status: t(`appointment.status.${after.status}`) }),
     // A5: only a confirmation leads back; one who did not come may still turn up.
-    ...(status === 'confirmed'
-      ? { action: { label: t('common.undo'), run: () => void changeAppointment(after.id, 'booked') } }
-      : {}),
+    ...(status === 'confirmed' ? { undo: () => void changeAppointment(after.id, 'booked') } : {}),
   })
 }
 
@@ -85,7 +83,7 @@ export async function putAppointment(
     tone: 'plain',
     subject: after.id,
     text: t('appointment.moved', { name: nameOf(after), when: whenText(after.startsAt) }),
-    action: { label: t('common.undo'), run: () => void putAppointment(after, { doctorId, startsAt }) },
+    undo: () => void putAppointment(after, { doctorId, startsAt }),
   })
   return true
 }

@@ -37,7 +37,7 @@ export async function rebookAll(request: Request, refused: (why: NotRebooked) =>
     tone: 'plain',
     subject: done.id,
     text: t('gone.done', { appointments: appointments.length, visits: visits.length }),
-    action: { label: t('common.undo'), run: () => void undoRebooking(done.id) },
+    undo: () => void undoRebooking(done.id),
   })
   const name = findRecord('doctors', request.doctorId)?.displayName
   if (phoneCalls.length > 0) openPhoneList({ title: t('gone.toPhone', { name }), calls: phoneCalls })

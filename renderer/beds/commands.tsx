@@ -66,8 +66,8 @@ async function step(bedId: string, { name, run, done, undoable = true }: Step): 
   })
   if (!after) return
   adopt({ beds: [after] })
-  const action = { label: t('common.undo'), run: () => void undoBed(bedId) }
-  toast({ tone: 'plain', subject: bedId, text: done(after), ...(undoable ? { action } : {}) })
+  const undo = () => void undoBed(bedId)
+  toast({ tone: 'plain', subject: bedId, text: done(after), ...(undoable ? { undo } : {}) })
 }
 
 const undoBed = (bedId: string): Promise<void> =>

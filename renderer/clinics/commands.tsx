@@ -50,7 +50,7 @@ export async function closeClinic(
   toast({
     tone: 'plain',
     text: t('closure.done'),
-    action: { label: t('common.undo'), run: () => void withdrawClosure(answer.closure) },
+    undo: () => void withdrawClosure(answer.closure),
   })
   if (answer.phoneCalls.length > 0) openPhoneList({ title: t('closure.touched'), calls: answer.phoneCalls })
   return true

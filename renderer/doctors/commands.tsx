@@ -111,7 +111,7 @@ export async function takeLeave(
   toast({
     tone: 'plain',
     text: t('leave.done', { name: doctor.displayName }),
-    action: { label: t('common.undo'), run: () => void cancelLeave(answer.leave) },
+    undo: () => void cancelLeave(answer.leave),
   })
   if (answer.phoneCalls.length > 0)
     openPhoneList({ title: t('leave.touched', { name: doctor.displayName }), calls: answer.phoneCalls })

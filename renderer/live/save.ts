@@ -33,7 +33,7 @@ function show<R extends { id: string }>(saving: Saving<R>, record: R) {
     tone: 'plain',
     subject: record.id,
     text: done(record),
-    ...(undo ? { action: { label: t('common.undo'), run: () => void takeBack(saving, record) } } : {}),
+    ...(undo ? { undo: () => void takeBack(saving, record) } : {}),
   })
 }
 

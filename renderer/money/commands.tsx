@@ -69,7 +69,7 @@ export function sayAdded(charge: Charge) {
     tone: 'plain',
     subject: charge.id,
     text: t('money.lineAdded', { what: charge.description }),
-    action: { label: t('common.undo'), run: () => void reverse(charge, t('money.addedByMistake')) },
+    undo: () => void reverse(charge, t('money.addedByMistake')),
   })
 }
 

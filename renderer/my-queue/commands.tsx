@@ -41,7 +41,7 @@ export async function callNext(doctorId: string, present?: Present): Promise<voi
     tone: 'plain',
     subject: visit.id,
     text: t('visit.done.called', { ticket: visit.ticket, room: roomName(visit.roomId) || t('visit.toYou') }),
-    action: { label: t('common.undo'), run: () => void undoVisit(visit.id) },
+    undo: () => void undoVisit(visit.id),
   })
 }
 

@@ -18,7 +18,7 @@ export async function chooseCards(before: Cards, cards: Cards, took: Took, undoi
   const text = t(undoing ? 'network.cardsUndone' : 'network.cardsChosen')
   if (undoing) return toast({ tone: 'plain', subject: 'network.cards', text })
   const run = () => void chooseCards(cards, before, took, true)
-  toast({ tone: 'plain', subject: 'network.cards', text, action: { label: t('common.undo'), run } })
+  toast({ tone: 'plain', subject: 'network.cards', text, undo: run })
 }
 
 export async function rotateRoot(took: Took) {

@@ -25,9 +25,7 @@ export function tell(notification: Notification) {
     // One of a kind at a time: an undo that somebody is about to press must not be pushed away.
     subject: `notification.${kind}`,
     text: name && hereNow ? `${title} · ${name}` : title,
-    ...(hereNow
-      ? { action: { label: t('notification.open'), run: () => openNotification(notification), keyless: true } }
-      : {}),
+    ...(hereNow ? { action: { label: t('notification.open'), run: () => openNotification(notification) } } : {}),
   })
   if (level === 'sound') void ringOnce(id, kind)
   if (document.hidden) showOnDesktop(notification, title)

@@ -60,7 +60,7 @@ export function useDueReminder() {
       tone: 'plain',
       subject: 'orders.due',
       text: t('order.dueNow', { count: due }),
-      action: { label: t('order.showDue'), run: () => void openAwaited(), keyless: true },
+      action: { label: t('order.showDue'), run: () => void openAwaited() },
     })
   }, [orders, due, today])
 }

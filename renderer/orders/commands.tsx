@@ -30,7 +30,7 @@ export async function addOrder(visit: Visit, fields: NewOrder, hold: boolean): P
     tone: 'plain',
     subject: made.order.id,
     text: t(made.visit ? 'order.addedHeld' : 'order.added', { what: made.order.what }),
-    action: { label: t('common.undo'), run: () => void takeBack(made) },
+    undo: () => void takeBack(made),
   })
   return true
 }

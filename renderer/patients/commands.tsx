@@ -95,7 +95,7 @@ export async function mergePatients(
     tone: 'plain',
     subject: mergeId,
     text: t('merge.done', { loser: loser.number, name: bannerName(patient) }),
-    action: { label: t('common.undo'), run: () => void unmerge(patient.id, mergeId) },
+    undo: () => void unmerge(patient.id, mergeId),
   })
   return true
 }

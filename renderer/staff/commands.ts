@@ -56,7 +56,7 @@ export function sayDeparture({ waiting }: Departure, before: StaffStatus['status
     tone: 'plain',
     subject: 'staff.status',
     text: t(`leaving.done.${waiting.becomes}`, { count: moved.length }),
-    action: { label: t('common.undo'), run: () => void takeBack(moved, before) },
+    undo: () => void takeBack(moved, before),
   })
 }
 

@@ -3,27 +3,25 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useHotkey } from './hotkeys.ts'
 import styles from './Toasts.module.css'
-import { actOn, dismiss, lifeOf, newestAction, newestOf, type Toast, useToasts } from './toasts.ts'
+import { actOn, dismiss, lifeOf, newestUndo, type Toast, undoNewest, useToasts } from './toasts.ts'
 
 export function Toasts() {
   const { t } = useTranslation()
   const toasts = useToasts((state) => state.toasts)
-  useHotkey('Ctrl+Z', () => {
-    const newest = newestAction()
-    if (newest) actOn(newest)
-  })
-  const newest = newestOf(toasts)
+  useHotkey('Ctrl+Z', undoNewest)
+  const newest = newestUndo(toasts)
   return (
     <section className={styles.stack} aria-label={t('toasts.label')}>
       {toasts.map((toast) => (
-        <ToastCard key={toast.id} toast={toast} isNewest={toast === newest} />
+        <ToastCard key={toast.id} toast={toast} undoneByKey={toast === newest} />
       ))}
     </section>
   )
 }
 
-function ToastCard({ toast, isNewest }: { toast: Toast; isNewest: boolean }) {
+function ToastCard({ toast, undoneByKey }: { toast: Toast; undoneByKey: boolean }) {
   const { t } = useTranslation()
+  const label = toast.undo ? t('common.undo') : toast.action?.label
   // It stays as long as somebody points at it or is inside it.
   const [held, setHeld] = useState(false)
   useEffect(() => {
@@ -43,9 +41,9 @@ function ToastCard({ toast, isNewest }: { toast: Toast; isNewest: boolean }) {
     >
       {toast.tone === 'problem' && <IconAlertTriangle size={16} stroke={1.75} aria-hidden />}
       <span className={styles.text}>{toast.text}</span>
-      {toast.action && (
+      {label && (
         <button type="button" className={styles.action} onClick={() => actOn(toast)}>
-          {toast.action.label} {isNewest && <kbd>Ctrl Z</kbd>}
+          {label} {undoneByKey && <kbd>Ctrl Z</kbd>}
         </button>
       )}
       <button type="button" className={styles.close} onClick={() => dismiss(toast.id)} aria-label={t('common.dismiss')}>

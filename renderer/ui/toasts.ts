@@ -7,8 +7,10 @@ export type Toast = {
   text: string
   /** What it is about: a newer message about the same takes its place, and its undo with it. */
   subject?: string
-  /** `keyless`: the key that takes back does not do it. */
-  action?: { label: string; run: () => void; keyless?: boolean }
+  /** U4: the way back, by Ctrl+Z too. */
+  undo?: () => void
+  /** Anything else that is offered, by its button only; where there is no way back. */
+  action?: { label: string; run: () => void }
 }
 
 // U4: an undo is offered for ten seconds. A message without anything to do goes a little sooner.
@@ -31,7 +33,7 @@ export function toast(toast: Omit<Toast, 'id'>) {
   announce(toast.text, toast.tone === 'problem' ? 'assertive' : 'polite')
 }
 
-export const lifeOf = (toast: Toast): number => (toast.action ? WITH_ACTION_MS : WITHOUT_ACTION_MS)
+export const lifeOf = (toast: Toast): number => (toast.undo || toast.action ? WITH_ACTION_MS : WITHOUT_ACTION_MS)
 
 export function dismiss(id: number) {
   useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }))
@@ -39,11 +41,14 @@ export function dismiss(id: number) {
 
 export function actOn(toast: Toast) {
   dismiss(toast.id)
-  toast.action?.run()
+  const run = toast.undo ?? toast.action?.run
+  run?.()
 }
 
-export const newestOf = (toasts: readonly Toast[]): Toast | undefined =>
-  toasts.findLast(({ action }) => action && !action.keyless)
+export const newestUndo = (toasts: readonly Toast[]): Toast | undefined => toasts.findLast(({ undo }) => undo)
 
-/** The newest toast that offers something, for the key that takes it. */
-export const newestAction = (): Toast | undefined => newestOf(useToasts.getState().toasts)
+/** Ctrl+Z: the newest that can be taken back is, whatever was told since. */
+export function undoNewest() {
+  const newest = newestUndo(useToasts.getState().toasts)
+  if (newest) actOn(newest)
+}

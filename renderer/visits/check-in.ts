@@ -25,7 +25,7 @@ export async function checkInAppointment(
     tone: 'plain',
     subject: visit.id,
     text: owesMinor > 0 ? `${done} ${t('walkIn.owes', { amount: moneyText(owesMinor) })}` : done,
-    ...(alreadyOpen ? {} : { action: { label: t('common.undo'), run: () => void undoVisit(visit.id) } }),
+    ...(alreadyOpen ? {} : { undo: () => void undoVisit(visit.id) }),
   })
   return visit.id
 }

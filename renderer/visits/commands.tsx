@@ -44,8 +44,8 @@ export async function stepVisit(
   if (options.done) {
     const { back, undoable } = options
     const run = () => void (back ? setStatus(visitId, back) : undoVisit(visitId))
-    const action = back || undoable ? { action: { label: t('common.undo'), run } } : {}
-    toast({ tone: 'plain', subject: visitId, text: options.done(after), ...action })
+    const wayBack = back || undoable ? { undo: run } : {}
+    toast({ tone: 'plain', subject: visitId, text: options.done(after), ...wayBack })
   }
   return after
 }

@@ -65,7 +65,7 @@ export async function callFamily(visitId: string): Promise<void> {
     tone: 'plain',
     subject: visitId,
     text: t('visit.family.called', { tickets, room: roomName(visit.roomId) || destinationName(visit) }),
-    action: { label: t('common.undo'), run: () => void takeBack(members) },
+    undo: () => void takeBack(members),
   })
 }
 

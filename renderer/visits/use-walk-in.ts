@@ -91,8 +91,8 @@ function useTell() {
   return ({ visit, alreadyOpen, owesMinor }: { visit: Visit; alreadyOpen: boolean; owesMinor: number }) => {
     const text = t(alreadyOpen ? 'walkIn.alreadyOpen' : 'walkIn.done', { ticket: visit.ticket })
     const owes = owesMinor > 0 ? ` ${t('walkIn.owes', { amount: format.money(owesMinor) })}` : ''
-    const undo = { label: t('common.undo'), run: () => void undoVisit(visit.id) }
-    toast({ tone: 'plain', text: text + owes, ...(alreadyOpen ? {} : { action: undo }) })
+    const undo = () => void undoVisit(visit.id)
+    toast({ tone: 'plain', text: text + owes, ...(alreadyOpen ? {} : { undo }) })
     showVisit(visit.id)
   }
 }

@@ -104,7 +104,7 @@ test('one payment for all, by the keyboard once they are chosen, with a receipt 
   await page.evaluate(() => {
     window.print = () => {}
   })
-  await toasts(page).getByRole('button', { name: 'Receipt' }).click()
+  await toasts(page).getByRole('button', { name: 'Receipt', exact: true }).click()
   const paper = page.locator('.anteroom-print')
   await expect.poll(() => paper.textContent(), WAIT).toMatch(/Receipt 1,.*Amara.*Receipt 2,.*Ben.*Receipt 3,.*Chidi/)
   expect(await paper.textContent()).toContain('Paid together: ৳1,500.00')
