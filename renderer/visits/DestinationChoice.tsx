@@ -34,20 +34,7 @@ export function DestinationChoice({
   autoFocus,
   doctorIds,
 }: Props) {
-  const clinicId = useClinicId()
-  const doctors = useRecords('doctors')
-  const pools = useRecords('pools')
-  const choices = useMemo(() => {
-    const here = <T extends { clinicId: string; active: boolean }>(all: Readonly<Record<string, T>>) =>
-      Object.values(all).filter((each) => each.clinicId === clinicId && each.active)
-    const own = here(doctors).filter((doctor) => !doctorIds || doctorIds.includes(doctor.id))
-    const list = own
-      .sort((a, b) => a.displayName.localeCompare(b.displayName))
-      .map(({ id }) => ({ key: `doctor-${id}`, doctorId: id, poolId: null }))
-    const shared = doctorsOnly ? [] : here(pools).map(({ id }) => ({ key: `pool-${id}`, doctorId: null, poolId: id }))
-    return [...list, ...shared].filter((choice) => choice.key !== except)
-  }, [clinicId, doctors, pools, doctorIds, doctorsOnly, except])
-
+  const choices = useDestinations({ doctorsOnly, except, doctorIds })
   const choose = (key: string) => {
     const choice = choices.find((each) => each.key === key)
     if (choice) onChange(key, { doctorId: choice.doctorId, poolId: choice.poolId })
@@ -87,6 +74,31 @@ export function DestinationChoice({
       ))}
     </div>
   )
+}
+
+type Which = { doctorsOnly?: boolean; except?: string | undefined; doctorIds?: readonly string[] | undefined }
+
+/** The doctors of this clinic by name, then its pools. */
+function useDestinations({ doctorsOnly = false, except, doctorIds }: Which) {
+  const clinicId = useClinicId()
+  const doctors = useRecords('doctors')
+  const pools = useRecords('pools')
+  return useMemo(() => {
+    const here = <T extends { clinicId: string; active: boolean }>(all: Readonly<Record<string, T>>) =>
+      Object.values(all).filter((each) => each.clinicId === clinicId && each.active)
+    const own = here(doctors).filter((doctor) => !doctorIds || doctorIds.includes(doctor.id))
+    const list = own
+      .sort((a, b) => a.displayName.localeCompare(b.displayName))
+      .map(({ id }) => ({ key: `doctor-${id}`, doctorId: id, poolId: null }))
+    const shared = doctorsOnly ? [] : here(pools).map(({ id }) => ({ key: `pool-${id}`, doctorId: null, poolId: id }))
+    return [...list, ...shared].filter((choice) => choice.key !== except)
+  }, [clinicId, doctors, pools, doctorIds, doctorsOnly, except])
+}
+
+/** Where everybody goes, in a clinic of one doctor. */
+export function useOnlyDestination(): Destination | undefined {
+  const choices = useDestinations({})
+  return choices.length === 1 ? choices[0] : undefined
 }
 
 type ChoiceProps = Destination & {

@@ -82,11 +82,16 @@ function WhereTo({ draft, change, booked }: PartProps & { booked: Appointment | 
   const format = useFormat()
   if (!booked)
     return (
-      <DestinationChoice
-        label={t('walkIn.to')}
-        value={destinationKey(draft.to)}
-        onChange={(_key, to) => change({ to })}
-      />
+      <div>
+        <p className={styles.label} aria-hidden>
+          {t('walkIn.to')}
+        </p>
+        <DestinationChoice
+          label={t('walkIn.to')}
+          value={destinationKey(draft.to)}
+          onChange={(_key, to) => change({ to })}
+        />
+      </div>
     )
   const to = destinationName({ doctorId: booked.doctorId, poolId: null })
   return <p role="status">{t('walkIn.booked', { time: format.time(booked.startsAt), to })}</p>
@@ -106,7 +111,7 @@ function WhatFor({ draft, change }: PartProps) {
         searchable
       />
       <div>
-        <p>{t('visit.urgency')}</p>
+        <p className={styles.label}>{t('visit.urgency')}</p>
         <SegmentedControl
           fullWidth
           size="xs"

@@ -15,7 +15,7 @@ import { showVisit } from '../today/selection.ts'
 import { useFormat } from '../ui/format.ts'
 import { toast } from '../ui/toasts.ts'
 import { undoVisit } from './commands.tsx'
-import type { Destination } from './DestinationChoice.tsx'
+import { type Destination, useOnlyDestination } from './DestinationChoice.tsx'
 
 export type WalkInDraft = PatientDraft & {
   to: Destination
@@ -47,7 +47,9 @@ export function useWalkIn({ patientId, first, onClose }: WalkIn) {
   const today = useToday()
   const usual = useUsualService()
   const tell = useTell()
-  const [draft, change, clear] = useDraft<WalkInDraft>('walkIn', { ...empty, patientId, serviceId: usual })
+  const only = useOnlyDestination()
+  const [typed, change, clear] = useDraft<WalkInDraft>('walkIn', { ...empty, patientId, serviceId: usual })
+  const draft = typed.to.doctorId || typed.to.poolId || !only ? typed : { ...typed, to: only }
   const [entry, setEntry] = useState(0)
   const [family, setFamily] = useState<Family | null>(first ? familyWith(first, []) : null)
   const [busy, setBusy] = useState(false)
@@ -128,7 +130,8 @@ async function checkIn(
   if (!patientId) return undefined
   // Registered is registered, also when the check-in is refused.
   if (draft.registering) change({ patientId, registering: false })
-  const { to, serviceId, dangerSigns, familyId, booked } = draft
+  const { serviceId, dangerSigns, familyId, booked } = draft
+  const { doctorId, poolId } = draft.to
   const arrival = { familyId, dangerSigns, ...(draft.urgency === 'standard' ? {} : { urgency: draft.urgency }) }
   const answer = await perform({
     key: 'visit.walkIn',
@@ -137,7 +140,7 @@ async function checkIn(
       booked
         ? api.visits.checkIn({ body: { id, appointmentId: booked.id, ...arrival } }, { context: { intent: id } })
         : api.visits.walkIn(
-            { body: { id, clinicId, patientId, serviceId, ...to, ...arrival } },
+            { body: { id, clinicId, patientId, serviceId, doctorId, poolId, ...arrival } },
             { context: { intent: id } },
           ),
   })

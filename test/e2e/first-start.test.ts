@@ -99,6 +99,14 @@ test('the receptionist signs in, books, registers and checks in the first patien
   await page.getByRole('button', { name: 'Check in', exact: true }).click()
   await toast(page, 'A001 is checked in')
   await row(page, 'Queue', 'A001').waitFor()
+  // Q4: where one doctor sees everybody, a walk-in waits for that one.
+  await page.keyboard.press('F4')
+  const walkIn = page.getByRole('dialog', { name: 'Walk-in' })
+  await walkIn.getByRole('combobox', { name: 'Patient' }).fill('Rahman Ali')
+  await walkIn.getByRole('option', { name: /^Register/ }).click()
+  await expect.poll(() => walkIn.getByRole('button', { name: 'Check in', exact: true }).isEnabled()).toBe(true)
+  await walkIn.getByRole('radio', { name: /Dr Chen/, checked: true }).waitFor()
+  await walkIn.getByRole('button', { name: 'Back' }).click()
 })
 
 test('the doctor signs in and calls the patient to the room', async () => {
