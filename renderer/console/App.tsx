@@ -18,6 +18,7 @@ import { closeDialogs, Dialogs } from '../ui/dialogs.tsx'
 import { changeLanguage } from '../ui/i18n.ts'
 import { EmptyState } from '../ui/states.tsx'
 import { Toasts } from '../ui/Toasts.tsx'
+import { dismissAll } from '../ui/toasts.ts'
 
 const StationGate = lazy(() => import('../station/StationGate.tsx').then((file) => ({ default: file.StationGate })))
 const SetupView = lazy(() => import('../setup/SetupView.tsx').then((file) => ({ default: file.SetupView })))
@@ -25,12 +26,15 @@ const SetupView = lazy(() => import('../setup/SetupView.tsx').then((file) => ({ 
 /** Who is here decides what is drawn: nobody, somebody, or somebody behind a locked screen. */
 export function App() {
   const phase = useSession((session) => session.phase)
+  const userId = useSession((session) => session.user?.id)
   useLiveFeed()
   useIdleLock()
   useLanguageOfUser()
   useEffect(() => {
     if (phase !== 'signed_in') hush()
   }, [phase])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: for each person who goes
+  useEffect(() => dismissAll, [userId])
   const page = (
     <>
       {phase === 'starting' && <Starting />}

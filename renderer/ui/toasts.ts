@@ -39,6 +39,9 @@ export function dismiss(id: number) {
   useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }))
 }
 
+/** What one person was told, and can take back, is not for the next one at the same computer. */
+export const dismissAll = () => useToasts.setState({ toasts: [] })
+
 export function actOn(toast: Toast) {
   dismiss(toast.id)
   const run = toast.undo ?? toast.action?.run
