@@ -20,7 +20,7 @@ export const timeZone = z.string().max(64).refine(isTimeZone, 'must be a time zo
 export const currency = z.string().regex(/^[A-Z]{3}$/, 'must be a currency code like BDT')
 
 /** An amount in the currency's minor units (cents, paisa). Never negative: a refund is a record of its own kind. */
-export const money = z.int().min(0, 'must not be negative').max(1_000_000_000_000)
+export const money = z.int().min(0, 'must not be negative').max(1_000_000_000_000, 'must be a smaller amount')
 
 /** Counts the changes of a record; an update carries the version it saw. */
 export const version = z.int().min(1)
