@@ -98,7 +98,7 @@ function own({ desktop, argv, stands, timers }: Serving): Served {
   let why: { message: string; advice: string } | undefined
   let lives = 0
   const supervised: Supervised = supervise({
-    again: 'always',
+    again: () => true,
     start: () => startProcess(desktop, argv, { ready: (where) => void prove(where), fault: hear }),
     say,
     ...(timers ? { timers } : {}),

@@ -116,6 +116,39 @@ test('npm start runs the hub where that is the role, says where to look, and end
   expect(await whoAnswers(here?.port ?? 0, here?.publicKey ?? '')).toBe('nobody')
 })
 
+/** Each process that the launcher starts says its own number. */
+const SAYS_PID = "--import=data:text/javascript,process.send&&console.log('child:'+process.pid)"
+const DIES_AT_ONCE = "--import=data:text/javascript,process.send&&process.kill(process.pid,'SIGKILL')"
+
+test('a hub that is killed in the middle of its work is started again, and it is said', async () => {
+  writeRole(folder, 'hub')
+  const ports = ['--port', '0', '--lan-port', '0', '--public-port', '0']
+  const launcher = spawn(process.execPath, ['local/start.ts', '--data', folder, ...ports], {
+    env: { ...process.env, NODE_OPTIONS: SAYS_PID },
+  })
+  const ended = once(launcher, 'exit')
+  const words = lines(launcher.stdout)
+  const pid = Number(await saysWhere(words, /^child:(\d+)$/))
+  await saysWhere(words, /hub is ready: (\S+)/)
+  process.kill(pid, 'SIGKILL')
+  const told = lines(launcher.stderr)
+  expect(await saysWhere(told, /ended unexpectedly \(killed\). It starts again in (\S+) s/)).toBe('0.5')
+  expect(Number(await saysWhere(words, /^child:(\d+)$/))).not.toBe(pid)
+  await saysWhere(words, /hub is ready: (\S+)/)
+  launcher.kill('SIGTERM')
+  expect((await ended)[0]).toBe(0)
+})
+
+test('one that is killed before it was ready ends the launcher, which says so', async () => {
+  writeRole(folder, 'hub')
+  const launcher = spawn(process.execPath, ['local/start.ts', '--data', folder, '--port', '0'], {
+    env: { ...process.env, NODE_OPTIONS: DIES_AT_ONCE },
+  })
+  const ended = once(launcher, 'exit')
+  expect(await saysWhere(lines(launcher.stderr), /(Start it again)/)).toBe('Start it again')
+  expect((await ended)[0]).toBe(1)
+})
+
 test('as a service it starts its hub again by itself: a port that was taken is had once it is free', async () => {
   writeRole(folder, 'hub')
   const other = createServer()

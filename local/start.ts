@@ -3,6 +3,7 @@ import { buildPagesIfOlder } from './build-pages.ts'
 import { entryOf } from './entry.ts'
 import { Fault } from './fault.ts'
 import { HUB_HELP, takeHub } from './hub-option.ts'
+import { toParent } from './parent.ts'
 import { SERVICE } from './proof.ts'
 import { helpOf, readSettings } from './settings.ts'
 import { type Happening, type Running, supervise } from './supervise.ts'
@@ -29,28 +30,49 @@ async function main(): Promise<void> {
   if (hub !== undefined && settings.role === 'hub')
     throw new Fault("This computer is the clinic's hub and joins none.", 'Leave --hub out, or give the hub up first.')
   if ((await buildPagesIfOlder()) === 'built') console.log('The pages are built.')
+  process.exitCode = await keepRunning(argv, given)
+}
+
+/** Answers with the exit code, once it was stopped or cannot go on. */
+async function keepRunning(argv: string[], given: string[]): Promise<number> {
+  let isReady = false
   const supervised = supervise({
-    start: () => startRole(argv, given),
-    // Windows' task scheduler, for one, does not start again what has ended; and a port that is taken is free later.
-    again: process.env[SERVICE] === '1' ? 'always' : 'on_role_change',
+    start: () => {
+      isReady = false
+      return startRole(argv, given, () => {
+        isReady = true
+      })
+    },
+    // Windows' task scheduler, for one, does not start again what has ended; and a port that is taken is free later. In
+    // somebody's terminal what cannot even start has said why, and ends.
+    again: (code) => process.env[SERVICE] === '1' || (isReady && code !== 0),
     say,
   })
-  const stop = () => void supervised.stop()
+  let stopping = false
+  const stop = () => {
+    stopping = true
+    void supervised.stop()
+  }
   process.on('SIGINT', stop).on('SIGTERM', stop)
-  process.exitCode = (await supervised.ended) ?? 1
+  const code = await supervised.ended
+  if (code === null && !stopping) console.error('Anteroom was ended before it was ready. Start it again.')
+  return code ?? 1
 }
 
 function say(what: Happening): void {
   if (what.kind === 'role_changed') console.log('This computer has another role now; it starts in it.')
-  else console.error(`It ended unexpectedly (${what.code ?? 'killed'}); it starts again in ${what.againInMs / 1000} s.`)
+  else
+    console.error(
+      `Anteroom ended unexpectedly (${what.code ?? 'killed'}). It starts again in ${what.againInMs / 1000} s; open windows follow by themselves.`,
+    )
 }
 
 /** In the role that the settings say now: the process that ended may have changed it, and somebody else broken them. */
-function startRole(argv: string[], given: string[]): Running {
+function startRole(argv: string[], given: string[], ready: () => void): Running {
   try {
     const settings = readSettings(argv, process.env)
     const role = settings === 'help' ? 'new' : settings.role
-    return run(entryOf(role), role === 'hub' ? argv : given)
+    return run(entryOf(role), role === 'hub' ? argv : given, ready)
   } catch (error) {
     if (!(error instanceof Fault)) throw error
     sayFault(error)
@@ -62,8 +84,11 @@ function sayFault({ message, advice }: Fault): void {
   console.error(`${message} ${advice}`)
 }
 
-function run(entry: string, argv: string[]): Running {
+function run(entry: string, argv: string[], ready: () => void): Running {
   const child = fork(entry, argv)
+  child.on('message', (message) => {
+    if (toParent.safeParse(message).data?.kind === 'ready') ready()
+  })
   const { promise, resolve } = Promise.withResolvers<number | null>()
   child.once('exit', resolve)
   child.once('error', () => resolve(1))

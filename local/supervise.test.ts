@@ -2,6 +2,9 @@ import { expect, test } from 'vitest'
 import { ROLE_CHANGED } from './settings.ts'
 import { type Happening, LONG_LIFE_MS, LONGEST_WAIT_MS, type Supervision, supervise } from './supervise.ts'
 
+const always = () => true
+const never = () => false
+
 /** A supervisor of processes that end when the test says so, on the test's clock. */
 function aSupervisor(again: Supervision['again']) {
   const said: Happening[] = []
@@ -55,7 +58,7 @@ function aSupervisor(again: Supervision['again']) {
 const waits = (said: Happening[]) => said.flatMap((what) => (what.kind === 'died' ? [what.againInMs] : []))
 
 test('a process that dies again and again is started with growing waits, and each is said', async () => {
-  const { said, started, pass, last } = aSupervisor('always')
+  const { said, started, pass, last } = aSupervisor(always)
   for (let death = 1; death <= 9; death += 1) {
     await last().end(1)
     expect(started).toHaveLength(death)
@@ -66,7 +69,7 @@ test('a process that dies again and again is started with growing waits, and eac
 })
 
 test('nothing is started before its wait is over', async () => {
-  const { started, pass, last } = aSupervisor('always')
+  const { started, pass, last } = aSupervisor(always)
   await last().end(null)
   pass(499)
   expect(started).toHaveLength(1)
@@ -75,7 +78,7 @@ test('nothing is started before its wait is over', async () => {
 })
 
 test('who lived long is started with the first wait again', async () => {
-  const { said, pass, last } = aSupervisor('always')
+  const { said, pass, last } = aSupervisor(always)
   await last().end(1)
   pass(500)
   await last().end(1)
@@ -86,7 +89,7 @@ test('who lived long is started with the first wait again', async () => {
 })
 
 test('a change of role starts it at once, whatever else is started again', async () => {
-  for (const again of ['always', 'on_role_change'] as const) {
+  for (const again of [always, never]) {
     const { said, started, last } = aSupervisor(again)
     await last().end(ROLE_CHANGED)
     expect(started).toHaveLength(2)
@@ -95,19 +98,28 @@ test('a change of role starts it at once, whatever else is started again', async
 })
 
 test('a launcher ends with the code of what it started', async () => {
-  const { supervised, said, started, last } = aSupervisor('on_role_change')
+  const { supervised, said, started, last } = aSupervisor(never)
   await last().end(3)
   expect(await supervised.ended).toBe(3)
   expect([started.length, said.length]).toEqual([1, 0])
 })
 
+test('what is asked before a start is the code that it ended with', async () => {
+  const { supervised, started, pass, last } = aSupervisor((code) => code !== 0)
+  await last().end(null)
+  pass(500)
+  expect(started).toHaveLength(2)
+  await last().end(0)
+  expect(await supervised.ended).toBe(0)
+})
+
 test('stopping ends the process, and what waits to be started never is', async () => {
-  const living = aSupervisor('always')
+  const living = aSupervisor(always)
   await living.supervised.stop()
   expect(living.last().stopped).toBe(true)
   expect(living.said).toEqual([])
 
-  const waiting = aSupervisor('always')
+  const waiting = aSupervisor(always)
   await waiting.last().end(1)
   await waiting.supervised.stop()
   // It is what was asked for: a system that stops its service must not call that a failure.

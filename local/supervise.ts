@@ -20,8 +20,8 @@ export type Timers = {
 
 export type Supervision = {
   start: () => Running
-  /** After which end it is started again: any that nobody asked for, or only when the computer's role changed. */
-  again: 'always' | 'on_role_change'
+  /** Whether it is started again after an end with this code that nobody asked for; after a change of role it always is. */
+  again: (code: number | null) => boolean
   say: (what: Happening) => void
   timers?: Timers
 }
@@ -70,7 +70,7 @@ export function supervise({ start, again, say, timers = realTimers }: Supervisio
         say({ kind: 'role_changed' })
         return begin()
       }
-      if (again === 'on_role_change') return over.resolve(code)
+      if (!again(code)) return over.resolve(code)
       deaths = timers.now() - startedAt >= LONG_LIFE_MS ? 1 : deaths + 1
       const againInMs = Math.min(FIRST_WAIT_MS * 2 ** (deaths - 1), LONGEST_WAIT_MS)
       callOff = timers.later(begin, againInMs)
