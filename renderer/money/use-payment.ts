@@ -51,7 +51,7 @@ export function usePayment(visitId: string, onTaken: () => void) {
     // M2: pressed once more by mistake, it takes nothing. The rest is asked for, not filled in.
     setTyped('')
     setForAll(false)
-    sayTaken(format, payments, changeMinor)
+    sayTaken(format, first, payments, changeMinor)
     onTaken()
   }
   // The hub took it, and its answer was lost.
@@ -95,17 +95,14 @@ export type PaymentDraft = ReturnType<typeof usePayment>
 const wantedOf = (visitId: string) => `payment.${visitId}`
 const familyWanted = (visitId: string) => `payment.family.${visitId}`
 
-function sayTaken(format: Format, payments: readonly Payment[], changeMinor: number) {
-  const [first] = payments
+function sayTaken(format: Format, first: Payment, payments: readonly Payment[], changeMinor: number) {
   const amount = format.money(payments.reduce((sum, { amountMinor }) => sum + amountMinor, 0))
   const number = payments.map((payment) => payment.receiptNumber).join(', ')
   const words = { amount, number, change: format.money(changeMinor) }
   toast({
     tone: 'plain',
     text: t(changeMinor > 0 ? 'money.takenChange' : 'money.taken', words),
-    ...(first && payments.length > 1
-      ? { action: { label: t('receipt.print'), run: () => void openReceipt(first) } }
-      : {}),
+    action: { label: t('receipt.print'), run: () => void openReceipt(first) },
   })
 }
 

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Visit } from '../../contract/visits.ts'
 import { aClinicOnScreen, type ClinicOnScreen, type ConsoleWindow, isReady, launchBrowser } from '../support/browser.ts'
-import { toast } from './hands.ts'
+import { toast, toasts } from './hands.ts'
 import { WAIT } from './picture.ts'
 
 // The hub has done it, and its answer is lost. Pressed again, it is done once, also in a page that was loaded anew.
@@ -44,6 +44,7 @@ test('M2: a part whose answer was lost is taken once: the page says so as soon a
   await page.getByRole('textbox', { name: 'Amount' }).fill('200')
   await takes(page).click()
   await toast(page, '৳200.00 taken, receipt 1')
+  await toasts(page).getByRole('button', { name: 'Receipt', exact: true }).waitFor()
   await lost.again()
   // Pressed once more it takes nothing: the rest is one more thing that is asked for.
   const amount = page.getByRole('textbox', { name: 'Amount' })
