@@ -49,7 +49,7 @@ test('a hub that is given up is asked anew what it is, on the same port, and kee
   await apiClient(url).setup.begin({ body: { clinic, administrator } })
   const { api } = await signIn(url, 'admin', PASSWORD)
   await api.network.resign({})
-  const station = await saysWhere(words, /station is ready: (\S+)/)
+  const station = await saysWhere(words, /^Anteroom is ready to be set up: (\S+)/)
   const asked = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"role":"hub"}' }
   await fetch(`${station}/station/role`, asked)
   const again = await saysWhere(words, /hub is ready: (\S+)/)

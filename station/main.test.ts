@@ -89,7 +89,7 @@ test('an option without its value is one line with what to do', async () => {
 
 test('another role: the answer first, then the process ends so that it is started in it', async () => {
   const { says, ended } = start()
-  const [, url] = await says(/ready: (http:\S+)/)
+  const [, url] = await says(/^Anteroom is ready to be set up: (http:\S+)/)
   const answer = await fetch(`${url}/station/role`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -43,7 +43,9 @@ async function main(): Promise<void> {
   })
   process.once('SIGINT', () => end(0))
   process.once('SIGTERM', () => end(0))
-  console.log(`Anteroom's station is ready: ${station.url}   (data in ${settings.data}; Ctrl+C stops it)`)
+  // A computer that was not asked yet what it is, is no station.
+  const ready = station.state().role === 'new' ? 'Anteroom is ready to be set up' : "Anteroom's station is ready"
+  console.log(`${ready}: ${station.url}   (data in ${settings.data}; Ctrl+C stops it)`)
   tellChanges(station)
   if (hub !== undefined) joinNow(station, hub)
   parent?.ready(station)

@@ -47,7 +47,7 @@ function aFolder(name: string): string {
   return folder
 }
 
-const READY = /ready: (http:\/\/127\.0\.0\.1:\d+)/
+const READY = /ready(?: to be set up)?: (http:\/\/127\.0\.0\.1:\d+)/
 
 /** Starts a hub there and sets its clinic up. */
 export async function startHub(host: Host, name = 'Lakeside Clinic'): Promise<LanHub> {
