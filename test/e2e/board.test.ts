@@ -246,10 +246,10 @@ test('reception’s message, by the palette, is on the screen at once, and taken
   const dialog = page.getByRole('dialog', { name: 'Message on the waiting-room screen' })
   await dialog.getByRole('textbox', { name: 'Message' }).fill('The laboratory opens at 10:00.')
   await dialog.getByRole('button', { name: 'Show a message' }).click()
-  await line.getByText('The laboratory opens at 10:00.').waitFor({ timeout: 1_000 })
+  await line.getByText('The laboratory opens at 10:00.').waitFor()
   await toast(page, 'On the waiting-room screen: The laboratory opens at 10:00.')
   await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo' }).last().click()
-  await expect.poll(() => line.textContent(), { timeout: 1_000 }).toBe('')
+  await expect.poll(() => line.textContent()).toBe('')
 })
 
 test('U5: the clock shows the clinic’s time, whatever the television believes', async () => {

@@ -21,8 +21,8 @@ const phones: BrowserContext[] = []
 const faults: string[][] = []
 
 const PHONE = { width: 390, height: 844 }
-/** What a phone may show late. */
-const SOON = { timeout: 1000 }
+/** How soon is measured in `bench/`; here it is waited for. */
+const SOON = { timeout: 20_000 }
 
 beforeAll(async () => {
   browser = await launchBrowser()
@@ -47,7 +47,7 @@ type Look = { locale?: string; colorScheme?: 'light' | 'dark' }
 
 async function aPhonePage(path: string, { locale = 'en-GB', colorScheme = 'light' }: Look = {}): Promise<Page> {
   const context = await browser.newContext({ viewport: PHONE, locale, colorScheme, timezoneId: 'America/New_York' })
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(20_000)
   phones.push(context)
   const page = await context.newPage()
   faults.push(watchFaults(page))
@@ -80,6 +80,8 @@ describe('a ticket on a phone', () => {
     await doctor.keyboard.press('F8')
     await says(mine, 'You are next', SOON)
     await take(clinic.as.receptionist, await fresh(first.id), 'left')
+    // As long as somebody is with the doctor, F8 asks what becomes of them (Q7).
+    await doctor.getByRole('main').getByText('Left', { exact: true }).waitFor()
     await doctor.keyboard.press('F8')
     await Promise.all([mine, other].map((page) => says(page, 'Please come now', SOON)))
     await mine.getByText('Room 2', { exact: true }).waitFor()
