@@ -58,7 +58,7 @@ test('T5, L2 the clinic’s own minutes until a look is due again and until a wa
   await field('Long wait, Urgent').fill('45')
   await bar().getByRole('button', { name: 'Save' }).click()
   await page
-    .getByText(/between 1 and 1440/)
+    .getByText(/From 1 to 1,?440/)
     .first()
     .waitFor()
   expect(settings()?.longWaitMinutes).toEqual({ very_urgent: 30, urgent: 60 })
