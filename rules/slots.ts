@@ -32,8 +32,9 @@ const CELL_MS = 5 * MINUTE_MS
 
 /**
  * A1: the slots that begin in a doctor's clinic day (Q2), in order of time: each session cut to the service's length from
- * its start, without those that have begun and those that touch a leave or a closure. `free` is what the capacity leaves in the fullest
- * of the slot's 5-minute cells, and 0 in a full slot, which is kept so that it can be shown and overbooked (A3).
+ * its start, without those that have begun and those that touch a leave or a closure. `free` is what the capacity leaves
+ * in the fullest of the slot's 5-minute cells, and 0 in a full slot, which is kept so that it can be shown and overbooked
+ * (A3).
  * Overbooked appointments and live holds (A4) take capacity like any other: the doctor is as busy with them.
  * A session that ends before it starts goes on past midnight. Where summer time begins or ends inside a session, slots
  * follow real time: none lies in the hour that is left out.
